@@ -1,0 +1,1 @@
+"""Dateline: Markdown collections as an analytics store."""
