@@ -19,7 +19,13 @@ $(STAMP): requirements.lock pyproject.toml
 run: setup
 	@$(BIN)/dateline build seeds/articles --warehouse $(WAREHOUSE)
 	@$(BIN)/dateline export --warehouse $(WAREHOUSE)
-	@$(BIN)/dateline welcome --warehouse $(WAREHOUSE)
+	@printf '%s\n' '' 'Look at next:' \
+	  '  $(BIN)/dateline sql "select path, title, language, word_count from documents limit 5" --warehouse $(WAREHOUSE)' \
+	  '  $(BIN)/dateline sql "from report.tags" --warehouse $(WAREHOUSE)' \
+	  '  $(BIN)/dateline status --warehouse $(WAREHOUSE)' \
+	  '  $(WAREHOUSE)/dateline.duckdb   the store: open it with any DuckDB, read-only' \
+	  '  $(WAREHOUSE)/exports/          the same as Parquet, for Polars, pandas and others' \
+	  '  README.md                  how to point it at your own folder'
 
 test: setup
 	$(BIN)/python -m pytest

@@ -1,0 +1,153 @@
+"""What one build knows and passes from stage to stage; opaque to whatever runs the stages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+
+from flows.errors import UsageError
+from flows.extract.discover import Changes, Listing
+from flows.load.index import StoredSource
+from flows.load.warehouse import Warehouse
+from flows.progress import Reporter
+from flows.settings import Settings, Source
+
+if TYPE_CHECKING:
+    from flows.load.database import Connection
+
+
+class Build:
+    """The state of one build under the warehouse's lock, and the two versions it has open.
+
+    Not a dataclass on purpose: Prefect looks into the fields of those, and there are long lists in here.
+    """
+
+    def __init__(self, settings: Settings, warehouse: Warehouse, reporter: Reporter) -> None:
+        self.settings = settings
+        self.warehouse = warehouse
+        self.reporter = reporter
+        self.started_at = settings.now()
+        self.run_id = ""
+        self.sources: tuple[Source, ...] = settings.sources
+        self.stored_sources: dict[str, StoredSource] = {}
+        self.listings: dict[str, Listing] = {}
+        self.changes: dict[str, Changes] = {}
+        self.shards: list[str] = []
+        self.scans: list[str] = []
+        self.documents_before = 0
+        self.problems_before = 0
+        self.has_changes = False
+        self.seconds: dict[str, float] = {}
+        self.notes: list[str] = []
+        self.row: dict[str, Any] = {}
+        self._published: Connection | None = None
+        self._draft: Connection | None = None
+        self._draft_path: Path | None = None
+        self._resources = ExitStack()
+
+    def __enter__(self) -> Build:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._resources.close()
+        if self._draft_path is not None:
+            self._draft_path.unlink(missing_ok=True)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the wall time of a stage to `seconds`."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - started, 3)
+
+    @property
+    def files_seen(self) -> int:
+        """How many paths the sources hold."""
+        return sum(len(listing.files) + len(listing.rejected) for listing in self.listings.values())
+
+    @property
+    def needs_scan(self) -> bool:
+        """Whether any path must be looked at more closely than by its stat."""
+        return any(changes.to_read or changes.gone for changes in self.changes.values()) or any(
+            listing.rejected for listing in self.listings.values()
+        )
+
+    def open_published(self) -> Connection | None:
+        """Return a read-only connection to the published version, or None before the first build."""
+        from flows.load.database import check_schema, read_published
+
+        version = self.warehouse.published()
+        if self._published is None and version is not None:
+            self._published = self._resources.enter_context(read_published(version))
+            check_schema(self._published)
+        return self._published
+
+    def open_draft(self) -> Connection:
+        """Return the connection to this build's private copy of the published version, made on first use."""
+        from flows.load.database import write_draft
+
+        if self._draft is None:
+            self._draft_path = self.warehouse.start_draft(self.run_id)
+            self._draft = self._resources.enter_context(write_draft(self._draft_path, self.settings.workers))
+        return self._draft
+
+    def publish_draft(self) -> None:
+        """Close the draft and make it the published version."""
+        self._resources.close()
+        assert self._draft_path is not None
+        self.warehouse.publish(self._draft_path, self.run_id)
+        self._draft_path = self._draft = self._published = None
+        self.warehouse.forget_old_versions(self.settings.keep_versions)
+        self.warehouse.forget_shards()
+
+    def resolve_sources(self, stored: dict[str, StoredSource]) -> None:
+        """Settle which sources to build: those named, else those the store knows.
+
+        Raises UsageError when there are none, or when a name means another folder in this warehouse.
+        """
+        self.stored_sources = stored
+        if not self.sources:
+            self.sources = tuple(Source(name=name, path=Path(source.root)) for name, source in stored.items())
+        if not self.sources:
+            raise UsageError("nothing to build: name a folder, or list sources in dateline.toml")
+        for source in self.sources:
+            known = stored.get(source.name)
+            if known and known.root != str(source.path) and Path(known.root).is_dir():
+                raise UsageError(
+                    f"this warehouse knows {known.root} as {source.name!r}; "
+                    f"give {source.path} another name: {source.name}-2={source.path}"
+                )
+
+    def idle_row(self) -> dict[str, Any]:
+        """Return the row of a run that found nothing to do."""
+        return {
+            "run_id": self.run_id,
+            "started_at": self.started_at,
+            "finished_at": self.settings.now(),
+            "status": "nothing to do",
+            "files_seen": self.files_seen,
+            "files_added": 0,
+            "files_edited": 0,
+            "files_renamed": 0,
+            "files_deleted": 0,
+            "files_unchanged": self.files_seen - sum(len(listing.rejected) for listing in self.listings.values()),
+            "files_rejected": sum(len(listing.rejected) for listing in self.listings.values()),
+            "documents": self.documents_before,
+            "problems": self.problems_before,
+            "seconds": self.seconds,
+            "notes": self.notes,
+        }
+
+
+
+
+def timestamp(moment: datetime) -> str:
+    """Return a moment as it is written in run ids."""
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -1,0 +1,194 @@
+"""The command line: parses, calls, prints; no logic."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import typer.exceptions
+
+from flows import __version__, output
+from flows.errors import DatelineError, UsageError
+from flows.progress import Reporter
+from flows.settings import Settings, load_settings, merge_sources, source_of_argument
+
+app = typer.Typer(
+    name="dateline",
+    help="Turn folders of Markdown with front matter into a DuckDB store that you can ask.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+WarehouseOption = Annotated[
+    Path | None, typer.Option("--warehouse", metavar="DIR", help="Where the store is. [default: ./warehouse]")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
+EntitiesOption = Annotated[bool | None, typer.Option("--no-entities", help="Leave people, places, organisations out.")]
+
+
+def run() -> None:
+    """Run the command line; every failure is one clear message and an exit status, never a traceback."""
+    try:
+        status = app(standalone_mode=False)
+    except DatelineError as error:
+        status = _fail(str(error), error.exit_code)
+    except typer.exceptions.TyperException as error:
+        context = getattr(error, "ctx", None)
+        hint = f" (see: {context.command_path} --help)" if context else ""
+        status = _fail(f"{_message_of(error)}{hint}", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        status = _fail("interrupted; the published version is as it was", 130)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; let nothing complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status or 0)
+
+
+def _message_of(error: Exception) -> str:
+    format_message = getattr(error, "format_message", None)
+    return str(format_message() if format_message else error)
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"dateline: {message}", file=sys.stderr)
+    return status
+
+
+@app.callback(invoke_without_command=True)
+def common(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
+) -> None:
+    """Turn folders of Markdown with front matter into a DuckDB store that you can ask."""
+    if version:
+        print(f"dateline {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+@app.command()
+def build(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="Folders or files; NAME=PATH names a source.")
+    ] = None,
+    warehouse: WarehouseOption = None,
+    direct: Annotated[bool, typer.Option("--direct", help="Run without Prefect.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Read every file, whatever its size and time say.")] = False,
+    workers: Annotated[int | None, typer.Option(metavar="N", help="Processes to derive with.")] = None,
+    executor: Annotated[
+        str | None, typer.Option(metavar="KIND", help="inline, processes or dask://HOST:PORT.")
+    ] = None,
+    no_entities: EntitiesOption = None,
+    no_wait: Annotated[bool, typer.Option("--no-wait", help="Fail if another build is running.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Read sources, derive what is new, and publish the next version of the store."""
+    sources = merge_sources([source_of_argument(path) for path in paths]) if paths else None
+    settings = _settings(
+        warehouse,
+        sources=sources,
+        workers=workers,
+        executor=executor,
+        full=full or None,
+        wait=False if no_wait else None,
+        entities=False if no_entities else None,
+    )
+    reporter = Reporter(quiet=json)
+    if direct:
+        from flows.pipeline import build_store
+
+        row = build_store(settings, reporter)
+    else:
+        from flows.prefect_runtime import run_build_flow
+
+        row = run_build_flow(settings, reporter)
+    output.print_json(row) if json else output.print_run(row, settings.warehouse)
+
+
+@app.command()
+def inspect(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")],
+    json: JsonOption = False,
+    no_entities: EntitiesOption = None,
+) -> None:
+    """Show what the pipeline sees in files, and why; writes nothing."""
+    from flows.inspect import inspect_paths
+
+    settings = _settings(None, entities=False if no_entities else None)
+    for seen in inspect_paths(paths, settings):
+        output.print_json_line(seen) if json else output.print_inspection(seen)
+
+
+@app.command()
+def export(
+    to: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to export to. [default: WAREHOUSE/exports]")] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Write every table and report of the published version as Parquet."""
+    from flows.load.export import export_published
+
+    store = _warehouse(warehouse)
+    manifest = export_published(store, to)
+    print(f"{len(manifest['files'])} Parquet files in {to or store.folder / 'exports'}")
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="SQL for DuckDB; read-only.")],
+    warehouse: WarehouseOption = None,
+    json: JsonOption = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:
+    """Ask the published version a question in SQL."""
+    from flows.load.query import ask
+
+    if json and csv:
+        raise UsageError("--json and --csv exclude each other")
+    answer = ask(_warehouse(warehouse), query)
+    if json:
+        output.print_json(answer.mappings())
+    elif csv:
+        output.print_csv(answer.columns, answer.rows)
+    else:
+        output.print_table(answer.columns, answer.rows)
+
+
+@app.command()
+def status(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
+    """Show the last run, counts and problems."""
+    from flows.load.query import summarise
+
+    summary = summarise(_warehouse(warehouse))
+    output.print_json(summary) if json else output.print_status(summary)
+
+
+@app.command()
+def check(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
+    """Run the data-quality checks on the published version; exit with 1 if one of severity error fails."""
+    from flows.load.query import check_published
+
+    results = check_published(_warehouse(warehouse))
+    output.print_json(output.check_summary(results)) if json else output.print_checks(results)
+    if any(result.failures and result.severity == "error" for result in results):
+        raise typer.Exit(1)
+
+
+@app.command()
+def rollback(warehouse: WarehouseOption = None) -> None:
+    """Go back to the version before the published one."""
+    print(f"published again: {_warehouse(warehouse).roll_back().stem}")
+
+
+def _settings(warehouse: Path | None, **flags: Any) -> Settings:
+    return load_settings({"warehouse": warehouse, **flags})
+
+
+def _warehouse(path: Path | None) -> Any:
+    from flows.load.warehouse import Warehouse
+
+    return Warehouse(_settings(path).warehouse)

@@ -1,0 +1,78 @@
+"""Rows of one batch as Parquet files, one per table, in a folder that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.derive.tables import CONTENT_TABLES, TABLES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def empty_rows(tables: Iterable[str]) -> Rows:
+    """Return a list to append to for each table."""
+    return {table: [] for table in tables}
+
+
+def write_folder(folder: Path, write_files: Callable[[Path], None]) -> None:
+    """Make `folder` with what `write_files` writes into it; nobody ever sees it half full.
+
+    When another process was faster, its result stays: equal names mean equal content here.
+    """
+    draft = folder.with_name(f"{folder.name}.{os.getpid()}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    write_files(draft)
+    try:
+        draft.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+        shutil.rmtree(draft)
+
+
+def write_rows(folder: Path, rows: Rows) -> None:
+    """Write each table's rows to ``<table>.parquet``, empty tables too, so that every reader finds every file."""
+    for table, table_rows in rows.items():
+        frame(table_rows, TABLES[table]).write_parquet(folder / f"{table}.parquet", compression="lz4", statistics=False)
+
+
+def frame(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, str]) -> pl.DataFrame:
+    """Return rows of tuples as a typed frame; `columns` names their types as in `flows.derive.tables`."""
+    import polars as pl
+
+    types: dict[str, pl.DataType | type[pl.DataType]] = {
+        "uuid": pl.Binary,
+        "bytes": pl.Binary,
+        "text": pl.String,
+        "json": pl.String,
+        "integer": pl.Int64,
+        "number": pl.Float64,
+        "boolean": pl.Boolean,
+        "timestamp": pl.Datetime("us", "UTC"),
+        "text[]": pl.List(pl.String),
+        "integer[]": pl.List(pl.Int64),
+        "share[]": pl.List(pl.Struct({"language": pl.String, "share": pl.Float64})),
+    }
+    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    return pl.DataFrame(
+        [
+            pl.Series(name, column, dtype=types[kind], strict=True)
+            for (name, kind), column in zip(columns.items(), values, strict=True)
+        ]
+    )
+
+
+def write_empty_shards(folder: Path) -> str:
+    """Write shards without rows, so that a build that derives nothing reads its shards like any other."""
+    shards = folder / "empty"
+    if not shards.is_dir():
+        write_folder(shards, lambda draft: write_rows(draft, empty_rows(CONTENT_TABLES)))
+    return str(shards)

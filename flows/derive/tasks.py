@@ -1,0 +1,68 @@
+"""Work cut into batches: what a worker is handed, what it hands back. Light to import, for the sake of start-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flows.derive.profile import Profile
+from flows.extract.discover import FoundFile
+
+MAX_FILES_PER_BATCH = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class DerivationOptions:
+    """What decides, beside the bytes, which rows a content gives."""
+
+    profile: Profile
+    entities: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTask:
+    """One batch: small values and places, never texts."""
+
+    name: str
+    source: str
+    root: str
+    files: tuple[FoundFile, ...]
+    options: DerivationOptions
+    max_file_bytes: int
+    known_contents: str
+    """File of sorted content ids that need no derivation."""
+    shards: str
+    """Folder of finished shards."""
+    scans: str
+    """Folder for this build's scans."""
+
+
+class BatchManifest(NamedTuple):
+    """What a batch came to: its shards' folder, its scan's file, how many contents it derived or reused."""
+
+    shards: str
+    scan: str
+    contents: int
+    is_reused: bool
+
+
+def plan_batches(files: list[FoundFile], batch_bytes: int) -> Iterator[list[FoundFile]]:
+    """Cut files, in their order, into batches of about `batch_bytes`."""
+    batch: list[FoundFile] = []
+    size = 0
+    for found in files:
+        if batch and (size + found.size > batch_bytes or len(batch) >= MAX_FILES_PER_BATCH):
+            yield batch
+            batch, size = [], 0
+        batch.append(found)
+        size += found.size
+    if batch:
+        yield batch
+
+
+def run_batch(task: BatchTask) -> BatchManifest:
+    """Derive one batch; what that needs is imported in the worker, not where the work is planned."""
+    from flows.derive.batch import derive_batch
+
+    return derive_batch(task)

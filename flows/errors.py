@@ -1,0 +1,43 @@
+"""Errors as data: one base class, flat subclasses whose message says what is wrong and what to do."""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """Base of everything Dateline raises on purpose; the command line prints it as one line and exits with 1."""
+
+    exit_code = 1
+
+
+class UsageError(DatelineError):
+    """The call cannot work as it stands: an unknown name, a path that is not there, a setting of the wrong type."""
+
+    exit_code = 2
+
+
+class WarehouseBusyError(DatelineError):
+    """Another build holds the warehouse's lock."""
+
+
+class WarehouseMissingError(UsageError):
+    """There is no published version to read."""
+
+
+class WarehouseVersionError(DatelineError):
+    """The published version was written by a schema that this code cannot read or upgrade."""
+
+
+class ChecksFailedError(DatelineError):
+    """An error-level check found rows, so the new version was not published."""
+
+
+class StorageError(DatelineError):
+    """The disk is full, read-only or forbids what was asked; the published version is as it was."""
+
+
+class SourceError(DatelineError):
+    """A source cannot be listed; going on would make its documents look deleted."""
+
+
+class QueryError(UsageError):
+    """A query that DuckDB does not accept."""

@@ -1,0 +1,83 @@
+"""Where batches run: in this process, in a pool of processes, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+
+from flows.errors import UsageError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+TaskT = TypeVar("TaskT")
+
+# Loaded once in the fork server, so that no worker spends its first half second importing.
+PRELOADED_MODULES = ["flows.derive.preload"]
+
+
+class InlineExecutor(Executor):
+    """Runs each call at once, in this process."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run the call and return its finished future."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def open_executor(kind: str, workers: int) -> Iterator[Executor]:
+    """Yield the executor named `inline`, `processes` or `dask://HOST:PORT`; waits for its end."""
+    if kind == "inline" or (kind == "processes" and workers == 1):
+        yield InlineExecutor()
+    elif kind == "processes":
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOADED_MODULES)
+        pool = ProcessPoolExecutor(workers, mp_context=context)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    else:
+        with _dask_executor(kind) as executor:
+            yield executor
+
+
+def warm_up() -> None:
+    """Start the fork server now, so that it imports while this process does something else."""
+    from multiprocessing import forkserver
+
+    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED_MODULES)
+    forkserver.ensure_running()
+
+
+def map_unordered(executor: Executor, call: Callable[[TaskT], T], tasks: list[TaskT]) -> Iterator[T]:
+    """Yield the results of `call` over `tasks` as they finish; the first failure ends the rest."""
+    futures = [executor.submit(call, task) for task in tasks]
+    try:
+        for future in as_completed(futures):
+            yield future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+@contextmanager
+def _dask_executor(kind: str) -> Iterator[Any]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise UsageError("the Dask executor needs the extra: pip install 'dateline[cluster]'") from error
+    address = kind.replace("dask://", "tcp://")
+    try:
+        client = Client(address, timeout=10)
+    except OSError as error:
+        raise UsageError(f"no Dask scheduler answers at {address}") from error
+    with client:
+        yield client.get_executor()

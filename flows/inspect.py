@@ -1,0 +1,78 @@
+"""What the pipeline sees in single files, without a store: for people who wonder, and for tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from flows.derive.batch import content_id_of, read_file
+from flows.derive.content import derive_content
+from flows.derive.profile import Profile
+from flows.derive.shards import empty_rows
+from flows.derive.tables import CONTENT_TABLES
+from flows.derive.tasks import DerivationOptions
+from flows.errors import UsageError
+from flows.extract.discover import list_source
+from flows.extract.path_names import text_of_path
+from flows.problems import CODES, Problem
+from flows.settings import DEFAULT_INCLUDE, Settings
+
+KEY_COLUMNS = ("content_id", "profile_id")
+LISTS = ("problems", "segments", "sections", "links")
+
+
+def inspect_paths(paths: Sequence[Path], settings: Settings) -> Iterator[dict[str, Any]]:
+    """Yield, for each file and each file below a folder, what the pipeline makes of it.
+
+    Raises UsageError for a path that is not there. A file that cannot be read is a result too.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(f"there is no file or folder {path}")
+    options = DerivationOptions(profile=Profile(), entities=settings.entities)
+    for path in paths:
+        if not path.is_dir():
+            yield inspect_file(str(path), options, settings.max_file_bytes)
+            continue
+        listing = list_source(path, DEFAULT_INCLUDE)
+        for found in listing.files:
+            yield inspect_file(f"{path}/{found.disk_path}", options, settings.max_file_bytes)
+        for rejected, problem in listing.rejected:
+            yield _rejected(f"{path}/{rejected}", [problem])
+
+
+def inspect_file(disk_path: str, options: DerivationOptions, max_file_bytes: int) -> dict[str, Any]:
+    """Return what the pipeline sees in one file: the columns of its document, and lists of what hangs off it."""
+    path = text_of_path(disk_path)
+    read = read_file(disk_path, max_file_bytes)
+    if read.problem:
+        return _rejected(path, [read.problem])
+    rows = empty_rows(CONTENT_TABLES)
+    derive_content(content_id_of(read.data), read.data, options, rows)
+    found = {table: [_mapping(table, row) for row in table_rows] for table, table_rows in rows.items()}
+    if not found["contents"]:
+        return _rejected(path, []) | {"problems": found["problems"]}
+    content, metadata = found["contents"][0], found["metadata"][0]
+    seen = {"path": path, "status": "loaded", **content, **metadata, **{name: found[name] for name in LISTS}}
+    seen["title"] = metadata["title"] or content["first_heading"] or PurePosixPath(path).stem
+    seen["mentions"] = found.get("mentions", [])
+    return seen
+
+
+def _rejected(path: str, problems: list[Problem]) -> dict[str, Any]:
+    nothing = {name: None for table in ("contents", "metadata") for name in CONTENT_TABLES[table]}
+    empty: dict[str, list[Any]] = {name: [] for name in (*LISTS, "mentions", "tags")}
+    seen = {"path": path, "status": "rejected", **nothing, **empty}
+    seen["problems"] = [
+        {name: getattr(problem, name) for name in ("stage", "code", "message", "line", "column_number", "excerpt")}
+        | {"severity": CODES[problem.code][0]}
+        for problem in problems
+    ]
+    return {name: value for name, value in seen.items() if name not in KEY_COLUMNS}
+
+
+def _mapping(table: str, row: tuple[Any, ...]) -> dict[str, Any]:
+    named = dict(zip(CONTENT_TABLES[table], row, strict=True))
+    return {name: value for name, value in named.items() if name not in KEY_COLUMNS}

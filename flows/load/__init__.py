@@ -1,0 +1,1 @@
+"""Everything that touches the store; the only package that imports duckdb."""

@@ -1,0 +1,113 @@
+"""Connections to the store, its schema, and SQL files run whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows import __version__
+from flows.derive.tables import FAMILY_VERSIONS
+from flows.errors import StorageError, WarehouseVersionError
+from flows.resources import sql_files, sql_text
+
+SCHEMA_VERSION = 1
+STORAGE_VERSION = "v1.5.0"
+
+Connection = duckdb.DuckDBPyConnection
+
+
+@contextmanager
+def read_published(version: Path) -> Iterator[Connection]:
+    """Open a published version read-only; other processes may do the same at the same time."""
+    with _connect(version, read_only=True) as con:
+        yield con
+
+
+@contextmanager
+def write_draft(draft: Path, workers: int) -> Iterator[Connection]:
+    """Open a draft for writing, with the tables of this code's schema in place."""
+    with _connect(draft, read_only=False) as con:
+        con.execute(f"set threads = {workers}")
+        upgrade(con)
+        yield con
+        con.execute("force checkpoint")
+
+
+def upgrade(con: Connection) -> None:
+    """Bring the tables of an older version of this code up to date.
+
+    Raises WarehouseVersionError for a file that a newer version wrote, or one that must be rebuilt.
+    """
+    known = con.execute("select 1 from duckdb_tables() where schema_name = 'raw' and table_name = 'meta'").fetchall()
+    if known:
+        check_schema(con)
+        return
+    con.execute("create schema if not exists raw; create schema if not exists main; create schema if not exists report")
+    for file in sql_files("raw"):
+        con.execute(file.read_text(encoding="utf-8"))
+    con.execute("insert into raw.meta values (?, ?, null)", [SCHEMA_VERSION, __version__])
+    con.executemany("insert into raw.derivations values (?, ?)", list(FAMILY_VERSIONS.items()))
+
+
+def check_schema(con: Connection) -> None:
+    """Raise WarehouseVersionError unless the file's tables are those of this code."""
+    try:
+        [(version,)] = con.execute("select schema_version from raw.meta").fetchall()
+    except duckdb.CatalogException as error:
+        raise WarehouseVersionError("this file was not written by Dateline") from error
+    if version > SCHEMA_VERSION:
+        raise WarehouseVersionError(
+            f"the warehouse was written by a newer Dateline (schema {version}, this one knows {SCHEMA_VERSION}); "
+            "upgrade Dateline to open it"
+        )
+
+
+def run_sql(con: Connection, path: str, **names: str) -> list[tuple[Any, ...]]:
+    """Run a file below sql/ whole and return the rows of its last statement; `names` fill its placeholders."""
+    text = sql_text(path)
+    return con.execute(text.format(**names) if names else text).fetchall()
+
+
+def set_variables(con: Connection, **values: Any) -> None:
+    """Set SQL variables, which SQL files read with ``getvariable``."""
+    for name, value in values.items():
+        con.execute(f"set variable {name} = ?", [value])
+
+
+def sql_digest() -> str:
+    """Return a hash of the SQL files whose objects a published version holds."""
+    digest = hashlib.sha256()
+    for folder in ("main", "report"):
+        for file in sql_files(folder):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _connect(path: Path, *, read_only: bool) -> Iterator[Connection]:
+    try:
+        if read_only:
+            con = duckdb.connect(path, read_only=True)
+        else:
+            con = duckdb.connect(config={"autoinstall_known_extensions": False})
+            con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as dateline (storage_version '{STORAGE_VERSION}')")
+            con.execute("use dateline")
+    except duckdb.Error as error:
+        raise StorageError(f"{path} cannot be opened: {_first_line(error)}") from error
+    try:
+        con.execute("set time zone 'UTC'")
+        yield con
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        message = f"{path}: {_first_line(error)}. The published version is as it was."
+        raise StorageError(message) from error
+    finally:
+        con.close()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n", 1)[0]

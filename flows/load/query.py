@@ -1,0 +1,67 @@
+"""Questions to the published version, read-only."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import duckdb
+
+from flows.errors import QueryError
+from flows.load.checks import CheckResult, run_checks
+from flows.load.database import check_schema, read_published
+from flows.load.warehouse import Warehouse
+
+
+class Answer(NamedTuple):
+    """A query's result: column names, their types, and rows as tuples."""
+
+    columns: list[str]
+    types: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def mappings(self) -> list[dict[str, Any]]:
+        """Return the rows as mappings of column to value; a repeated column gets a number."""
+        names: list[str] = []
+        for column in self.columns:
+            names.append(column if column not in names else f"{column}_{self.columns.index(column) + len(names)}")
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
+
+def ask(warehouse: Warehouse, query: str) -> Answer:
+    """Run a query on the published version. Raises QueryError with DuckDB's message if it cannot be run."""
+    with read_published(warehouse.require_published()) as con:
+        check_schema(con)
+        try:
+            cursor = con.execute(query)
+            description = cursor.description or []
+            rows = cursor.fetchall() if description else []
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
+        return Answer([column[0] for column in description], [str(column[1]) for column in description], rows)
+
+
+def check_published(warehouse: Warehouse) -> list[CheckResult]:
+    """Run the checks on the published version."""
+    with read_published(warehouse.require_published()) as con:
+        check_schema(con)
+        return run_checks(con)
+
+
+def summarise(warehouse: Warehouse) -> dict[str, Any]:
+    """Return counts by source and problems by code of the published version, and its last published run."""
+    version = warehouse.require_published()
+    with read_published(version) as con:
+        check_schema(con)
+        return {
+            "version": version.name,
+            "last_run": warehouse.read_last_run(),
+            "sources": _mappings(con, "select * from report.sources"),
+            "problems": _mappings(con, "select * from report.problems"),
+            "last_published_run": _mappings(con, "select * from main.runs order by run_id desc limit 1")[0],
+        }
+
+
+def _mappings(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    cursor = con.execute(query)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

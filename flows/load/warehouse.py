@@ -1,0 +1,231 @@
+"""The warehouse folder: its lock, its published version, and the swap of one version for the next.
+
+Nobody writes the file that readers open. A build works on a draft; publishing renames the draft to a version and
+then points the link at it, each with one atomic call, each forced to disk before the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.errors import StorageError, UsageError, WarehouseBusyError, WarehouseMissingError
+
+LOCK_POLL_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """Paths below one warehouse folder, and the protocol by which they change."""
+
+    folder: Path
+
+    @property
+    def link(self) -> Path:
+        """The file that readers open."""
+        return self.folder / "dateline.duckdb"
+
+    @property
+    def versions(self) -> Path:
+        """Published versions, one file each."""
+        return self.folder / "versions"
+
+    @property
+    def shards(self) -> Path:
+        """Finished batches, by content."""
+        return self.folder / "shards"
+
+    @property
+    def work(self) -> Path:
+        """What only the running build needs."""
+        return self.folder / "work"
+
+    @property
+    def last_run(self) -> Path:
+        """What the last build did, as JSON."""
+        return self.folder / "last_run.json"
+
+    def published(self) -> Path | None:
+        """Return the version the link points at, or None before the first build."""
+        return self.link.resolve() if self.link.exists() else None
+
+    def require_published(self) -> Path:
+        """Return the published version. Raises WarehouseMissingError if there is none."""
+        published = self.published()
+        if published is None:
+            raise WarehouseMissingError(f"{self.folder} holds no warehouse yet; `dateline build PATH` makes one")
+        return published
+
+    @contextlib.contextmanager
+    def lock(self, *, wait: bool, on_wait: Callable[[str], None]) -> Iterator[None]:
+        """Hold the one lock that builds take; it ends with the process, however that ends.
+
+        Raises WarehouseBusyError when another build holds it and `wait` is false.
+        """
+        with storage_errors(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            has_said = False
+            while not _try_lock(handle):
+                holder = os.pread(handle, 200, 0).decode(errors="replace").strip() or "another process"
+                if not wait:
+                    raise WarehouseBusyError(f"{self.folder} is being built by {holder}; try again when it is done")
+                if not has_said:
+                    on_wait(f"waiting: {self.folder} is being built by {holder}")
+                    has_said = True
+                time.sleep(LOCK_POLL_SECONDS)
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"process {os.getpid()}\n".encode(), 0)
+            yield
+        finally:
+            os.close(handle)
+
+    def clear_stale(self) -> None:
+        """Remove what a killed build left half done; call it under the lock only."""
+        with storage_errors(self.folder):
+            shutil.rmtree(self.work, ignore_errors=True)
+            for folder in (self.work, self.versions, self.shards):
+                folder.mkdir(parents=True, exist_ok=True)
+            for draft in (*self.versions.glob("*.draft*"), *self.folder.glob("*.draft")):
+                draft.unlink()
+            for draft in self.shards.glob("*.draft"):
+                shutil.rmtree(draft, ignore_errors=True)
+
+    def new_run_id(self, started_at: str, ordinal: int) -> str:
+        """Return an id that sorts by time and is free; `started_at` is written ``YYYYMMDDTHHMMSSZ``."""
+        while (self.versions / f"{started_at}-{ordinal:04}.duckdb").exists():
+            ordinal += 1
+        return f"{started_at}-{ordinal:04}"
+
+    def start_draft(self, run_id: str) -> Path:
+        """Copy the published version to a draft nobody else sees, sharing blocks where the file system can."""
+        draft = self.versions / f"{run_id}.duckdb.draft"
+        published = self.published()
+        if published is not None:
+            with storage_errors(self.folder):
+                copy_file(published, draft)
+        return draft
+
+    def publish(self, draft: Path, run_id: str) -> Path:
+        """Make the finished draft the version that readers see."""
+        version = self.versions / f"{run_id}.duckdb"
+        with storage_errors(self.folder):
+            sync(draft)
+            draft.rename(version)
+            sync(self.versions)
+            self.point_link(version)
+        return version
+
+    def point_link(self, version: Path) -> None:
+        """Point the readers' link at `version` with one atomic rename."""
+        replace_link(self.link, Path("versions") / version.name)
+
+    def forget_old_versions(self, keep: int) -> None:
+        """Remove all but the last `keep` versions, never the published one. Open readers keep what they opened."""
+        published = self.published()
+        for version in sorted(self.versions.glob("*.duckdb"))[:-keep]:
+            if version != published:
+                version.unlink()
+
+    def forget_shards(self) -> None:
+        """Remove the finished batches: what they hold is published."""
+        for folder in self.shards.iterdir():
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def roll_back(self) -> Path:
+        """Point the link at the version before the published one and return it. Raises UsageError if there is none."""
+        published = self.require_published()
+        earlier = [version for version in sorted(self.versions.glob("*.duckdb")) if version.name < published.name]
+        if not earlier:
+            raise UsageError(f"{published.name} is the oldest version kept; there is none to go back to")
+        with storage_errors(self.folder):
+            self.point_link(earlier[-1])
+        return earlier[-1]
+
+    def write_last_run(self, record: dict[str, Any]) -> None:
+        """Note what the last build did."""
+        write_json(self.last_run, record)
+
+    def read_last_run(self) -> dict[str, Any] | None:
+        """Return what the last build did, or None where that is not known."""
+        try:
+            record = json.loads(self.last_run.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return record if isinstance(record, dict) else None
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a JSON file that is never seen half written."""
+    draft = path.with_name(path.name + ".draft")
+    with storage_errors(path.parent):
+        draft.write_text(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
+        sync(draft)
+        draft.replace(path)
+
+
+def replace_link(link: Path, target: Path) -> None:
+    """Point `link` at `target` with one atomic rename, and force that to disk."""
+    draft = link.with_name(link.name + ".draft")
+    draft.unlink(missing_ok=True)
+    draft.symlink_to(target)
+    draft.replace(link)
+    sync(link.parent)
+
+
+def sync(path: Path) -> None:
+    """Force a file, or a folder's entries, to disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file, as a reflink where the file system shares blocks (Btrfs, XFS), else in the kernel."""
+    with source.open("rb") as reader, target.open("wb") as writer:
+        try:
+            fcntl.ioctl(writer.fileno(), 0x40049409, reader.fileno())  # FICLONE
+            return
+        except OSError:
+            pass
+    shutil.copyfile(source, target)
+
+
+@contextlib.contextmanager
+def storage_errors(place: Path) -> Iterator[None]:
+    """Turn the errors of a full, read-only or forbidden disk into one clear message."""
+    try:
+        yield
+    except OSError as error:
+        hint = {
+            errno.ENOSPC: "the disk is full; free some space and build again",
+            errno.EDQUOT: "the disk quota is used up; free some space and build again",
+            errno.EROFS: "the file system is read-only; choose another --warehouse",
+            errno.EACCES: "permission denied; choose another --warehouse or change its permissions",
+            errno.EPERM: "permission denied; choose another --warehouse or change its permissions",
+            errno.ENOTDIR: "that is a file, not a folder; choose another --warehouse",
+            errno.EEXIST: "that is a file, not a folder; choose another --warehouse",
+        }.get(error.errno or 0, f"{error.strerror or error}")
+        raise StorageError(f"{error.filename or place}: {hint}. The published version is as it was.") from error
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+            return False
+        raise
+    return True

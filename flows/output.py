@@ -1,0 +1,141 @@
+"""How results look on the terminal: JSON, CSV, tables, summaries."""
+
+from __future__ import annotations
+
+import csv
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from flows.load.checks import CheckResult
+
+SHOWN_ROWS = 200
+SHOWN_CELL_WIDTH = 300
+
+
+def print_json(value: Any) -> None:
+    """Print a value as indented JSON."""
+    print(msgspec.json.format(msgspec.json.encode(_jsonable(value)), indent=2).decode())
+
+
+def print_json_line(value: Any) -> None:
+    """Print a value as JSON on one line."""
+    print(msgspec.json.encode(_jsonable(value)).decode())
+
+
+def print_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Print rows as CSV with a header."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(["" if cell is None else _text(cell) for cell in row])
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Print rows as a table that fits the terminal; the first 200 of many."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for place, column in enumerate(columns):
+        is_number = any(isinstance(row[place], (int, float)) and not isinstance(row[place], bool) for row in rows)
+        table.add_column(Text(column), justify="right" if is_number else "left", overflow="fold")
+    for row in rows[:SHOWN_ROWS]:
+        table.add_row(*(Text("" if cell is None else _text(cell)[:SHOWN_CELL_WIDTH]) for cell in row))
+    Console(soft_wrap=False).print(table)
+    if len(rows) > SHOWN_ROWS:
+        print(f"{len(rows):,} rows; the first {SHOWN_ROWS} are shown. --csv and --json print all.", file=sys.stderr)
+
+
+def print_run(row: Mapping[str, Any], warehouse: Path) -> None:
+    """Print what a build did."""
+    total = sum(row["seconds"].values())
+    if not row["published"]:
+        print(f"Nothing to do: {row['files_seen']:,} files, none changed. Nothing was published. ({total:.1f} s)")
+    else:
+        print(
+            f"Published {row['run_id']}: {row['documents']:,} documents ({row['files_added']:,} added, "
+            f"{row['files_edited']:,} edited, {row['files_renamed']:,} renamed, {row['files_deleted']:,} deleted, "
+            f"{row['files_unchanged']:,} unchanged, {row['files_rejected']:,} rejected) in {total:.1f} s"
+        )
+    if row["problems"]:
+        print(f"{row['problems']:,} problems; see: dateline status --warehouse {shlex.quote(str(warehouse))}")
+    for note in row["notes"]:
+        print(f"note: {note}")
+
+
+def print_status(summary: Mapping[str, Any]) -> None:
+    """Print the state of the store."""
+    run = summary["last_published_run"]
+    print(f"Published {summary['version']} at {run['finished_at']:%Y-%m-%d %H:%M:%S} UTC: {run['documents']:,} documents")
+    last = summary["last_run"]
+    if last and last["run_id"] != run["run_id"]:
+        print(f"Last build {last['finished_at']}: {last['status']}")
+    print_table(*_columns_and_rows(summary["sources"]))
+    if summary["problems"]:
+        print_table(*_columns_and_rows(summary["problems"]))
+
+
+def print_checks(results: Sequence[CheckResult]) -> None:
+    """Print each check with its outcome."""
+    rows = [
+        (result.name, result.severity, "holds" if not result.failures else f"{result.failures} rows", result.meaning)
+        for result in results
+    ]
+    print_table(("check", "severity", "outcome", "meaning"), rows)
+    for result in results:
+        for example in result.examples:
+            print(f"{result.name}: {_jsonable(example)}")
+
+
+def check_summary(results: Sequence[CheckResult]) -> dict[str, Any]:
+    """Return the outcome of checks as one mapping."""
+    has_failed = any(result.failures and result.severity == "error" for result in results)
+    return {"status": "failed" if has_failed else "passed", "checks": [result._asdict() for result in results]}
+
+
+def print_inspection(seen: Mapping[str, Any]) -> None:
+    """Print what the pipeline sees in one file, for a person."""
+    print(f"{seen['path']}: {seen['status']}")
+    shown = ("encoding", "front_matter_format", "title", "description", "author", "published_at", "published_precision")
+    for name in (*shown, "tags", "language", "languages", "word_count", "cjk_character_count", "reading_minutes"):
+        if seen.get(name) not in (None, [], ""):
+            print(f"  {name}: {_text(seen[name])}")
+    for name in ("segments", "sections", "links", "mentions"):
+        print(f"  {name}: {len(seen[name])}")
+    for problem in seen["problems"]:
+        place = f" at line {problem['line']}, column {problem['column_number']}" if problem["line"] else ""
+        print(f"  {problem['severity']} {problem['code']}{place}: {problem['message']}")
+        if problem["excerpt"]:
+            print(f"    {problem['excerpt']}")
+    print()
+
+
+def _columns_and_rows(mappings: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
+    columns = list(mappings[0]) if mappings else []
+    return columns, [[mapping[column] for column in columns] for mapping in mappings]
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float):
+        return f"{cell:.4g}" if abs(cell) < 1000 else f"{cell:,.1f}"
+    if isinstance(cell, (list, dict)):
+        return msgspec.json.encode(_jsonable(cell)).decode()
+    return str(cell)
+
+
+def _jsonable(value: Any) -> Any:
+    return msgspec.to_builtins(value, str_keys=True, enc_hook=_encode_other, builtin_types=())
+
+
+def _encode_other(value: Any) -> Any:
+    return value.hex() if isinstance(value, (bytes, bytearray, memoryview)) else str(value)

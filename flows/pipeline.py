@@ -1,0 +1,163 @@
+"""The stages in their order: the table of contents of the project.
+
+`build_store` composes them once. The Prefect flow passes a `run_stage` that makes each a task; ``--direct`` runs
+the same composition without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flows import executors
+from flows.build_state import Build, timestamp
+from flows.derive.tasks import BatchTask, DerivationOptions, plan_batches, run_batch
+from flows.errors import ChecksFailedError
+from flows.extract.discover import compare, list_source
+from flows.load.warehouse import Warehouse
+from flows.progress import Reporter
+from flows.settings import Settings, Source
+
+Stage = Callable[[Build], None]
+StageRunner = Callable[[Stage, Build], None]
+
+
+def run_directly(stage: Stage, build: Build) -> None:
+    """Run a stage as a plain call."""
+    stage(build)
+
+
+def build_store(settings: Settings, reporter: Reporter, run_stage: StageRunner = run_directly) -> dict[str, Any]:
+    """Build the warehouse: discover, derive, load, transform, check, publish.
+
+    Returns the row of `runs` with `published` true or false. A failure at any point leaves the published version
+    as it was.
+    """
+    with open_build(settings, reporter) as build:
+        run_stage(discover, build)
+        run_stage(extract_and_derive, build)
+        if build.has_changes:
+            run_stage(load, build)
+            run_stage(transform, build)
+            run_stage(check, build)
+            run_stage(publish, build)
+        return record_run(build)
+
+
+@contextmanager
+def open_build(settings: Settings, reporter: Reporter) -> Iterator[Build]:
+    """Take the warehouse's lock and yield the state of a new build; clean up however it ends."""
+    warehouse = Warehouse(settings.warehouse)
+    with warehouse.lock(wait=settings.wait, on_wait=reporter.say):
+        warehouse.clear_stale()
+        with Build(settings, warehouse, reporter) as build:
+            yield build
+
+
+def discover(build: Build) -> None:
+    """List each source and compare it with the index of the published version."""
+    from flows.load import index
+
+    with build.timed("discover"):
+        con = build.open_published()
+        runs, build.documents_before, build.problems_before = index.counts(con) if con else (0, 0, 0)
+        build.run_id = build.warehouse.new_run_id(timestamp(build.started_at), runs + 1)
+        build.resolve_sources(index.stored_sources(con) if con else {})
+        for source in build.sources:
+            listing = list_source(source.path, source.include, source.exclude, (build.warehouse.folder,), source.only)
+            known = index.read_index(con, source.name) if con else {}
+            changes = compare(listing, known, full=build.settings.full, partial=bool(source.only))
+            build.listings[source.name], build.changes[source.name] = listing, changes
+            build.has_changes |= con is None or index.is_source_new(con, source, listing)
+
+
+def extract_and_derive(build: Build) -> None:
+    """Read what may have changed, derive rows from new contents in batches, and see whether anything differs."""
+    if not build.needs_scan and not build.has_changes:
+        return
+    from flows.derive.scan import write_listing_scan
+    from flows.derive.shards import write_empty_shards
+    from flows.load.rows import attach_shards
+
+    with build.timed("derive"):
+        tasks = [task for source in build.sources for task in _plan(build, source)]
+        workers = min(build.settings.workers, max(len(tasks), 1))
+        with executors.open_executor(build.settings.executor, workers) as executor:
+            finished = executors.map_unordered(executor, run_batch, tasks)
+            manifests = list(build.reporter.track(finished, len(tasks), "deriving"))
+        build.shards = sorted({manifest.shards for manifest in manifests} | {write_empty_shards(build.warehouse.shards)})
+        listing_scan = write_listing_scan(build.warehouse.work, build.listings, build.changes)
+        build.scans = [listing_scan, *(manifest.scan for manifest in manifests)]
+        con = build.open_published()
+        build.has_changes |= con is None or attach_shards(con, build.shards, build.scans) > 0
+
+
+def load(build: Build) -> None:
+    """Load shards and scans into a private copy of the published version, in one transaction."""
+    from flows.load.rows import attach_shards, load_rows
+
+    with build.timed("load"):
+        con = build.open_draft()
+        attach_shards(con, build.shards, build.scans)
+        load_rows(con, build.run_id, build.started_at, build.files_seen, build.sources)
+
+
+def transform(build: Build) -> None:
+    """Create the objects of sql/main and sql/report."""
+    from flows.load.views import create_views
+
+    with build.timed("transform"):
+        create_views(build.open_draft())
+
+
+def check(build: Build) -> None:
+    """Run the checks of sql/checks; one of severity error with rows stops the build before publishing."""
+    from flows.load.checks import describe, run_checks
+
+    with build.timed("check"):
+        failed = [result for result in run_checks(build.open_draft()) if result.failures]
+        build.notes += [f"check {result.name} fails with {result.failures} rows" for result in failed]
+        errors = [describe(result) for result in failed if result.severity == "error"]
+        if errors:
+            raise ChecksFailedError("the new version was not published: " + "\n".join(errors))
+
+
+def publish(build: Build) -> None:
+    """Make the draft the version that readers see."""
+    from flows.load.rows import finish_run
+
+    with build.timed("publish"):
+        build.row = finish_run(build.open_draft(), build.run_id, build.settings.now(), build.seconds, build.notes)
+        build.publish_draft()
+
+
+def record_run(build: Build) -> dict[str, Any]:
+    """Note in last_run.json what the build did, and return it."""
+    row = build.row or build.idle_row()
+    record = {**row, "seconds": build.seconds, "published": bool(build.row)}
+    build.warehouse.write_last_run(record)
+    return record
+
+
+def _plan(build: Build, source: Source) -> list[BatchTask]:
+    from flows.load.index import write_known_contents
+
+    profile = source.profile()
+    known_contents = build.warehouse.work / f"known-{profile.profile_id}"
+    write_known_contents(build.open_published(), profile.profile_id, known_contents)
+    options = DerivationOptions(profile=profile, entities=build.settings.entities)
+    return [
+        BatchTask(
+            name=f"{source.name}-{number:06}".replace("/", "-"),
+            source=source.name,
+            root=str(source.path),
+            files=tuple(files),
+            options=options,
+            max_file_bytes=build.settings.max_file_bytes,
+            known_contents=str(known_contents),
+            shards=str(build.warehouse.shards),
+            scans=str(build.warehouse.work),
+        )
+        for number, files in enumerate(plan_batches(build.changes[source.name].to_read, build.settings.batch_bytes))
+    ]

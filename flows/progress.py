@@ -1,0 +1,31 @@
+"""What the person at the terminal sees while a build runs; silent when nobody looks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Reporter:
+    """Says things on stderr, and draws progress bars there if it is a terminal."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+
+    def say(self, message: str) -> None:
+        """Print one line, unless quiet."""
+        if not self._quiet:
+            print(message, file=sys.stderr)
+
+    def track(self, items: Iterable[T], total: int, label: str) -> Iterator[T]:
+        """Yield `items`; on a terminal show how many of `total` are done, at what rate, with the time left."""
+        if self._quiet or total < 2 or not sys.stderr.isatty():
+            yield from items
+            return
+        from rich.console import Console
+        from rich.progress import track
+
+        yield from track(items, label, total=total, console=Console(stderr=True), transient=True)

@@ -1,0 +1,155 @@
+"""Settings: the only reader of dateline.toml and DATELINE_* variables.
+
+One door: flags, then environment, then dateline.toml, then defaults, into one frozen object that is passed on.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields as dataclass_fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from flows.derive.profile import Profile
+from flows.errors import UsageError
+
+CONFIG_NAME = "dateline.toml"
+DEFAULT_INCLUDE = ("*.md", "*.mdx", "*.markdown", "*.qmd", "*.txt")
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One collection: its name in the store, where it is, which files count and how its front matter is read."""
+
+    name: str
+    path: Path
+    include: tuple[str, ...] = DEFAULT_INCLUDE
+    exclude: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    """Paths below `path` to look at; empty for all of them."""
+    zone: str = "UTC"
+    date_order: Literal["ymd", "mdy", "dmy"] | None = None
+    fields: dict[str, tuple[str, ...]] = {}
+    """Front matter keys by what they mean, such as ``{"title": ["headline"]}``; others keep their defaults."""
+
+    def profile(self) -> Profile:
+        """Return how this source's front matter is to be read. Raises UsageError for an unknown field or zone."""
+        known = {each.name for each in dataclass_fields(Profile)} - {"zone", "date_order"}
+        for name in self.fields.keys() - known:
+            raise UsageError(f"source {self.name}: no field {name!r}; there are {', '.join(sorted(known))}")
+        try:
+            return Profile(zone=self.zone, date_order=self.date_order, **self.fields)
+        except ValueError as error:
+            raise UsageError(f"source {self.name}: {error}") from error
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything a run needs to know, validated once."""
+
+    warehouse: Path = Path("warehouse")
+    sources: tuple[Source, ...] = ()
+    workers: int = msgspec.field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    executor: str = "processes"
+    """``inline``, ``processes`` or ``dask://HOST:PORT``."""
+    batch_bytes: int = 4 * 1024 * 1024
+    max_file_bytes: int = 64 * 1024 * 1024
+    keep_versions: int = 3
+    entities: bool = True
+    full: bool = False
+    wait: bool = True
+    clock: datetime | None = None
+    """A fixed moment for all times of a build, from SOURCE_DATE_EPOCH; None means the real clock."""
+
+    def __post_init__(self) -> None:
+        for name, least in (("workers", 1), ("batch_bytes", 1), ("max_file_bytes", 1), ("keep_versions", 1)):
+            if getattr(self, name) < least:
+                raise UsageError(f"{name} must be {least} or more, not {getattr(self, name)}")
+        if self.executor not in ("inline", "processes") and not self.executor.startswith("dask://"):
+            raise UsageError(f"executor must be inline, processes or dask://HOST:PORT, not {self.executor!r}")
+        names = [source.name for source in self.sources]
+        for name in {name for name in names if names.count(name) > 1}:
+            raise UsageError(f"two sources are called {name!r}; give one another name with NAME=PATH")
+
+
+    def now(self) -> datetime:
+        """Return the moment that a build notes, in UTC."""
+        return self.clock or datetime.now(UTC)
+
+
+def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Settings:
+    """Combine `flags` (those not None), DATELINE_* variables and dateline.toml into settings.
+
+    dateline.toml is the file that DATELINE_CONFIG names, else the one in the working folder. Raises UsageError,
+    with the place of the mistake, for anything unknown or of the wrong type.
+    """
+    environment = os.environ if environment is None else environment
+    values = _read_config(environment.get("DATELINE_CONFIG"))
+    for setting in Settings.__struct_fields__:
+        text = environment.get(f"DATELINE_{setting.upper()}")
+        if text is not None and setting != "sources":
+            values[setting] = text
+    values["clock"] = _fixed_clock(environment.get("SOURCE_DATE_EPOCH"))
+    values.update({name: value for name, value in flags.items() if value is not None})
+    try:
+        return msgspec.convert(values, Settings, strict=False, dec_hook=_decode)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"settings: {error}") from error
+
+
+def source_of_argument(argument: str) -> Source:
+    """Return the source for a PATH or NAME=PATH of the command line; a file stands for itself in its folder."""
+    name, separator, rest = argument.partition("=")
+    path = Path(rest) if separator and not Path(argument).exists() else Path(argument)
+    if not path.exists():
+        raise UsageError(f"there is no file or folder {path}")
+    path = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+    named = name if separator and not Path(argument).exists() else None
+    if path.is_dir():
+        return Source(name=named or path.name or "root", path=path)
+    return Source(name=named or path.parent.name or "root", path=path.parent, only=(path.name,))
+
+
+def merge_sources(sources: list[Source]) -> tuple[Source, ...]:
+    """Join several files of one folder into one source; sources that differ in more stay apart."""
+    merged: dict[tuple[str, Path, bool], Source] = {}
+    for source in sources:
+        key = (source.name, source.path, bool(source.only))
+        earlier = merged.get(key)
+        only = (*earlier.only, *source.only) if earlier else source.only
+        merged[key] = msgspec.structs.replace(source, only=tuple(dict.fromkeys(only)))
+    whole = {(name, path) for name, path, is_partial in merged if not is_partial}
+    return tuple(source for (name, path, is_partial), source in merged.items() if not is_partial or (name, path) not in whole)
+
+
+def _read_config(named: str | None) -> dict[str, Any]:
+    path = Path(named or CONFIG_NAME)
+    if not path.is_file():
+        if named:
+            raise UsageError(f"DATELINE_CONFIG names {named}, which is not a file")
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    folder = path.resolve().parent
+    values["sources"] = [{**source, "path": folder / source.get("path", "")} for source in values.pop("source", [])]
+    if "warehouse" in values:
+        values["warehouse"] = folder / values["warehouse"]
+    return values
+
+
+def _fixed_clock(epoch: str | None) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH must be seconds since 1970, not {epoch!r}") from error
+
+
+def _decode(expected: type, value: Any) -> Any:
+    if expected is Path:
+        return Path(value)
+    raise NotImplementedError(expected)

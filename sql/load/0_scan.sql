@@ -1,0 +1,45 @@
+-- What the scan found, one row per path that was looked at, and how many of them differ from the index.
+-- Rows with fate "note" carry a problem with a path and say nothing about its content.
+create or replace temp table scan_rows as
+select * replace (content_id::uuid as content_id)
+from read_parquet(getvariable('scan_files'));
+
+create or replace temp table scan as
+select
+    source,
+    path,
+    size,
+    mtime_ns,
+    is_settled,
+    content_id,
+    case
+        when fate = 'gone' then 'gone'
+        when fate = 'unreadable' then 'rejected'
+        when content_id in (select rejected.content_id from raw.rejected) then 'rejected'
+        when
+            content_id in (
+                select shard_rejected.content_id::uuid from read_parquet(getvariable('rejected_files')) as shard_rejected
+            )
+            then 'rejected'
+        else 'loaded'
+    end as status,
+    fate = 'unreadable' as is_unreadable,
+    problem_stage,
+    problem_code
+from scan_rows
+where fate <> 'note';
+
+select count(*) as differences
+from scan
+left join raw.files on scan.source = files.source and scan.path = files.path
+left join raw.problems
+    on scan.source = problems.source and scan.path = problems.path and scan.problem_stage = problems.stage
+where
+    case
+        when scan.status = 'gone' then files.status <> 'deleted'
+        when files.path is null then true
+        else
+            scan.status <> files.status
+            or scan.problem_code is distinct from problems.code
+            or (not scan.is_unreadable and scan.content_id is distinct from files.content_id)
+    end;

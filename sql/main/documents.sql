@@ -1,0 +1,68 @@
+-- One row per current document.
+-- Title falls back to the first heading, then to the file's name.
+create or replace view main.documents as
+select
+    versions.document_id,
+    versions.source,
+    versions.path,
+    versions.content_id,
+    coalesce(
+        metadata.title,
+        contents.first_heading,
+        regexp_replace(parse_filename(versions.path), '(.)\.[^.]*$', '\1')
+    ) as title,
+    metadata.description,
+    metadata.author,
+    metadata.published_at,
+    metadata.published_raw,
+    metadata.published_precision,
+    contents.language,
+    contents.languages,
+    contents.word_count,
+    contents.cjk_character_count,
+    contents.character_count,
+    contents.sentence_count,
+    contents.reading_minutes,
+    metadata.tags,
+    contents.front_matter,
+    contents.front_matter_format,
+    contents.front_matter_raw,
+    contents.body,
+    contents.encoding,
+    contents.byte_count,
+    versions.first_seen_at,
+    versions.updated_at
+from raw.versions
+inner join raw.sources on versions.source = sources.source
+inner join raw.contents on versions.content_id = contents.content_id
+inner join raw.content_metadata as metadata
+    on versions.content_id = metadata.content_id and sources.profile_id = metadata.profile_id
+where versions.valid_to is null;
+
+comment on view main.documents is 'One row per current document. Title falls back to the first heading, then to the file''s name.';
+comment on column main.documents.document_id is 'document: from the source and the path first seen';
+comment on column main.documents.source is 'source the document belongs to';
+comment on column main.documents.path is 'path below the root of the source';
+comment on column main.documents.content_id is 'first 128 bits of the SHA-256 of the file';
+comment on column main.documents.title is 'title: front matter, else first heading, else file name';
+comment on column main.documents.description is 'description or summary of the front matter';
+comment on column main.documents.author is 'author or authors, joined by comma';
+comment on column main.documents.published_at is 'moment of publication';
+comment on column main.documents.published_raw is 'the date as written';
+comment on column main.documents.published_precision is 'year, month, day, minute or second';
+comment on column main.documents.language is 'language with the largest share, BCP 47';
+comment on column main.documents.languages is 'all languages with their share of the letters, largest first';
+comment on column main.documents.word_count is 'words of the visible text: UAX #29 words outside CJK plus one per CJK character';
+comment on column main.documents.cjk_character_count is 'CJK characters of the visible text';
+comment on column main.documents.character_count is 'characters of the visible text, white space left out';
+comment on column main.documents.sentence_count is 'sentences of the visible text';
+comment on column main.documents.reading_minutes is 'minutes to read the visible text';
+comment on column main.documents.tags is 'normalised tags of front matter and body, in their order';
+comment on column main.documents.front_matter is 'front matter as JSON, keys in their order';
+comment on column main.documents.front_matter_format is 'yaml, toml, json or none';
+comment on column main.documents.front_matter_raw is 'text between the fences, exactly';
+comment on column main.documents.body is 'text after the closing fence, exactly';
+comment on column main.documents.encoding is 'encoding the bytes were decoded with';
+comment on column main.documents.byte_count is 'size of the file in bytes';
+comment on column main.documents.first_seen_at is 'when the document was first loaded';
+comment on column main.documents.updated_at is 'when its content last changed';

@@ -1,0 +1,55 @@
+"""Who may import what, how long modules may be, and which way data moves."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+FLOWS = Path(__file__).parent.parent / "flows"
+MODULES = sorted(FLOWS.rglob("*.py"))
+PREFECT_MODULES = {"build.py", "export.py", "report.py", "serve.py"}
+
+
+def imported_names(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def name_of(module: Path) -> str:
+    return module.relative_to(FLOWS).as_posix()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_imports_stay_within_their_borders(module: Path) -> None:
+    name = name_of(module)
+    packages = {imported.split(".")[0] for imported in imported_names(module)}
+    if name not in PREFECT_MODULES:
+        assert "prefect" not in packages
+    if not name.startswith("load/"):
+        assert "duckdb" not in packages
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_later_stages_are_not_called_from_earlier_ones(module: Path) -> None:
+    later = {"extract/": ("flows.derive", "flows.load"), "derive/": ("flows.load",)}
+    for folder, forbidden in later.items():
+        if name_of(module).startswith(folder):
+            assert not [name for name in imported_names(module) if name.startswith(forbidden)]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_modules_stay_readable(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 250
+    assert module.stem not in ("utils", "helpers", "common", "misc")
+
+
+def test_only_settings_reads_the_environment() -> None:
+    readers = {name_of(module) for module in MODULES if "os.environ" in module.read_text(encoding="utf-8")}
+    # Prefect is configured through the environment only, before it is imported.
+    assert readers <= {"settings.py", "prefect_runtime.py"}

@@ -1,0 +1,38 @@
+"""A wheel built from the checkout works elsewhere: sql/ and seeds/reference travel in it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+
+def test_wheel_runs_from_any_folder(tmp_path: Path, articles: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    [wheel] = (tmp_path / "dist").glob("*.whl")
+    installed = tmp_path / "installed"
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        archive.extractall(installed)
+    assert "flows/_resources/sql/main/documents.sql" in names
+    assert not [name for name in names if name.startswith(("tests", "seeds", "sql"))]
+    # The folder of the wheel comes first on the path: neither the checkout nor its editable install is used.
+    program = f"import sys; sys.path.insert(0, {str(installed)!r}); import flows; print(flows.__file__); from flows.cli import run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "build", str(articles), "--direct", "--no-entities", "--executor", "inline"],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert str(installed) in done.stdout
+    assert "4 documents" in done.stdout
