@@ -14,19 +14,40 @@ CODES: dict[str, tuple[str, str]] = {
     "path_not_utf8": ("info", "The file's name is not UTF-8; it is shown escaped."),
     # Encodings
     "not_text": ("error", "The bytes are no text: an image, an archive, a database, or an unknown encoding."),
-    "encoding_guessed": ("warning", "Neither a byte order mark nor UTF-8 explains the bytes; the encoding was guessed."),
-    "bytes_replaced": ("warning", "Some bytes mean nothing in the text's encoding; U+FFFD stands in their place."),
+    "encoding_guessed": (
+        "warning",
+        "Neither a byte order mark nor UTF-8 explains the bytes; the encoding was guessed.",
+    ),
+    "bytes_replaced": (
+        "warning",
+        "Some bytes mean nothing in the text's encoding; U+FFFD stands in their place.",
+    ),
     "control_character": ("info", "The text holds NUL or other control characters."),
     # Fences
-    "suspicious_fence": ("warning", "Something that is almost a fence is followed by a mapping; it is read as body."),
+    "suspicious_fence": (
+        "warning",
+        "Something that is almost a fence is followed by a mapping; it is read as body.",
+    ),
     "front_matter_unclosed": ("warning", "The front matter is opened and never closed; all of it is body."),
-    "front_matter_not_mapping": ("warning", "What stands between the fences has no keys; it stays in the body."),
+    "front_matter_not_mapping": (
+        "warning",
+        "What stands between the fences has no keys; it stays in the body.",
+    ),
     "merge_conflict": ("warning", "The file holds marks of an unresolved merge."),
     # Front matter
-    "front_matter_invalid": ("error", "The front matter breaks the rules of its format; what could be read is kept."),
+    "front_matter_invalid": (
+        "error",
+        "The front matter breaks the rules of its format; what could be read is kept.",
+    ),
     "front_matter_too_large": ("error", "The front matter is over 1 MiB; it is kept and not read."),
-    "front_matter_too_complex": ("error", "Nesting or aliases grow beyond what is safe to read; the raw text is kept."),
-    "front_matter_lenient": ("warning", "YAML 1.2 says no, a more forgiving reader says yes; its reading is used."),
+    "front_matter_too_complex": (
+        "error",
+        "Nesting or aliases grow beyond what is safe to read; the raw text is kept.",
+    ),
+    "front_matter_lenient": (
+        "warning",
+        "YAML 1.2 says no, a more forgiving reader says yes; its reading is used.",
+    ),
     "template_placeholder": ("info", "A value is a template's placeholder; it is read as text."),
     "full_width_colon": ("warning", "A full-width colon stands where YAML wants a colon and a space."),
     "unknown_tag": ("info", "The value carries a tag that means nothing here; it is read without it."),

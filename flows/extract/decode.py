@@ -46,7 +46,9 @@ def decode(data: bytes) -> Decoded:
         if best is None:
             return _no_text("no encoding explains the bytes")
         message = f"read as {best.encoding}"
-        return Decoded(data.decode(best.encoding, "replace"), best.encoding, (Problem("encoding_guessed", message),))
+        return Decoded(
+            data.decode(best.encoding, "replace"), best.encoding, (Problem("encoding_guessed", message),)
+        )
 
 
 def _decode_marked(data: bytes, encoding: str) -> Decoded:

@@ -100,7 +100,9 @@ def _split_object(text: str, start: int) -> Fenced:
         last_line = _JSON_LAST_LINE.search(text, start)
         if last_line is None:
             line, _ = position_of(text, start)
-            message = "the JSON object at the start is broken and has no last line `}`; the whole text is body"
+            message = (
+                "the JSON object at the start is broken and has no last line `}`; the whole text is body"
+            )
             return _all_body(text, Problem("front_matter_unclosed", message, line=line, column_number=1))
         end = last_line.start() + 2
     rest = _LINE_END_OR_BLANK.match(text, end)

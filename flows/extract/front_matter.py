@@ -13,7 +13,9 @@ from flows.extract.yaml_events import flow_text
 from flows.problems import Problem
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_KEY_LINE = re.compile(r"^[\"']?[^\W\d][\w .$/-]{0,60}[\"']?[ \t]*[:=：](?=\s|[\"'\[{]|[^\x00-\x7f]|\Z)", re.MULTILINE)
+_KEY_LINE = re.compile(
+    r"^[\"']?[^\W\d][\w .$/-]{0,60}[\"']?[ \t]*[:=：](?=\s|[\"'\[{]|[^\x00-\x7f]|\Z)", re.MULTILINE
+)
 
 
 @dataclass(slots=True)
@@ -32,13 +34,17 @@ class FrontMatter:
 def read_front_matter(text: str) -> FrontMatter:
     """Split a text and read its front matter; total: every text gives parts that add up to it."""
     fenced = fences.split(text)
-    parts = FrontMatter(fenced.format, fenced.opening, fenced.raw, fenced.closing, fenced.body, {}, list(fenced.problems))
+    parts = FrontMatter(
+        fenced.format, fenced.opening, fenced.raw, fenced.closing, fenced.body, {}, list(fenced.problems)
+    )
     if fenced.format == "none":
         return parts
     line_offset = fences.position_of(fenced.opening, len(fenced.opening))[0] - 1
     if len(fenced.raw) > MAX_FRONT_MATTER_BYTES // 4 and len(fenced.raw.encode()) > MAX_FRONT_MATTER_BYTES:
         message = f"{len(fenced.raw):,} characters of front matter; it is kept and not read"
-        parts.problems.append(Problem("front_matter_too_large", message, line=line_offset + 1, column_number=1))
+        parts.problems.append(
+            Problem("front_matter_too_large", message, line=line_offset + 1, column_number=1)
+        )
         return parts
     try:
         value, problems = HANDLERS[fenced.format].read(fenced.raw)

@@ -38,7 +38,9 @@ _TOML_DATE = re.compile(
 class FrontMatterError(ValueError):
     """The front matter breaks its format's rules; `problem` has line and column within it, from 1."""
 
-    def __init__(self, message: str, line: int | None = None, column: int | None = None, code: str = "") -> None:
+    def __init__(
+        self, message: str, line: int | None = None, column: int | None = None, code: str = ""
+    ) -> None:
         super().__init__(message)
         self.problem = Problem(code or "front_matter_invalid", message, line=line, column_number=column)
 
@@ -82,7 +84,9 @@ class YamlHandler(Handler):
             return self._read_events(raw)
         try:
             # The longest scalar may be repeated by each alias: the longer the text, the fewer aliases are safe.
-            limits = yaml_rs.AliasLimits(max_total_replayed_events=MAX_EXPANDED_CHARACTERS // (len(raw) + 100))
+            limits = yaml_rs.AliasLimits(
+                max_total_replayed_events=MAX_EXPANDED_CHARACTERS // (len(raw) + 100)
+            )
             value = yaml_rs.loads(raw, parse_datetime=False, alias_limits=limits)
         except yaml_rs.YAMLDecodeError as error:
             return self._read_again(raw, str(error))
@@ -92,7 +96,9 @@ class YamlHandler(Handler):
         try:
             return read_events(raw)
         except TooComplexError as error:
-            raise FrontMatterError(error.message, error.line, error.column_number, "front_matter_too_complex") from None
+            raise FrontMatterError(
+                error.message, error.line, error.column_number, "front_matter_too_complex"
+            ) from None
         except YamlError as error:
             raise FrontMatterError(error.message, error.line, error.column_number) from None
 
@@ -104,7 +110,9 @@ class YamlHandler(Handler):
         try:
             value, problems = read_events(raw)
         except TooComplexError as error:
-            raise FrontMatterError(error.message, error.line, error.column_number, "front_matter_too_complex") from None
+            raise FrontMatterError(
+                error.message, error.line, error.column_number, "front_matter_too_complex"
+            ) from None
         except YamlError as error:
             raise FrontMatterError(reason, line or error.line, column or error.column_number) from None
         if position:
@@ -198,5 +206,7 @@ def _moment(text: str) -> object:
         return None
 
 
-HANDLERS: dict[str, Handler] = {handler.FORMAT: handler for handler in (YamlHandler(), TomlHandler(), JsonHandler())}
+HANDLERS: dict[str, Handler] = {
+    handler.FORMAT: handler for handler in (YamlHandler(), TomlHandler(), JsonHandler())
+}
 """Format -> handler."""

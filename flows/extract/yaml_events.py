@@ -25,9 +25,9 @@ _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_KNOWN_TAGS = {_CORE + name for name in ("str", "int", "float", "bool", "null", "map", "seq", "set", "omap", "pairs")} | {
-    _CORE + name for name in ("binary", "timestamp", "merge", "value")
-}
+_KNOWN_TAGS = {
+    _CORE + name for name in ("str", "int", "float", "bool", "null", "map", "seq", "set", "omap", "pairs")
+} | {_CORE + name for name in ("binary", "timestamp", "merge", "value")}
 MAX_INTEGER_DIGITS = 38
 
 
@@ -171,7 +171,9 @@ class _Reader:
             name = self._key_text(key)
             if name in mapping:
                 message = f"the key {name[:80]!r} stands there again; the last value counts"
-                self._problems.append(Problem("duplicate_key", message, line=key.line, column_number=key.column_number))
+                self._problems.append(
+                    Problem("duplicate_key", message, line=key.line, column_number=key.column_number)
+                )
             mapping[name] = node.value
         for source in merged:
             if isinstance(source, dict):
@@ -183,7 +185,9 @@ class _Reader:
             return key.value
         name = key.spelling if key.spelling is not None else flow_text(key.value)
         message = f"the key {name[:80]!r} is no text; it is read as text"
-        self._problems.append(Problem("key_not_text", message, line=key.line, column_number=key.column_number))
+        self._problems.append(
+            Problem("key_not_text", message, line=key.line, column_number=key.column_number)
+        )
         return name
 
     def _check_tag(self, tag: str | None, line: int, column: int) -> None:
