@@ -100,8 +100,10 @@ class Build:
 
     def publish_draft(self) -> None:
         """Close the draft and make it the published version."""
-        self._resources.close()
+        assert self._draft is not None
         assert self._draft_path is not None
+        self._draft.execute("checkpoint")
+        self._resources.close()
         self.warehouse.publish(self._draft_path, self.run_id)
         self._draft_path = self._draft = self._published = None
         self.warehouse.forget_old_versions(self.settings.keep_versions)

@@ -13,7 +13,7 @@ import typer.exceptions
 from flows import __version__, output
 from flows.errors import DatelineError, UsageError
 from flows.progress import Reporter
-from flows.settings import Settings, load_settings, merge_sources, source_of_argument
+from flows.settings import Settings, is_debugging, load_settings, merge_sources, source_of_argument
 
 app = typer.Typer(
     name="dateline",
@@ -45,6 +45,11 @@ def run() -> None:
         # Whoever read the output has seen enough; let nothing complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    except Exception as error:
+        if is_debugging():
+            raise
+        kind = type(error).__name__
+        status = _fail(f"{kind}: {str(error).strip()} (this should not happen; DATELINE_DEBUG=1 shows where)", 1)
     sys.exit(status or 0)
 
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-from flows.derive.profile import Profile
+from flows.derive.profile import DateOrder, Profile
 from flows.errors import UsageError
 
 CONFIG_NAME = "dateline.toml"
@@ -32,7 +32,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     only: tuple[str, ...] = ()
     """Paths below `path` to look at; empty for all of them."""
     zone: str = "UTC"
-    date_order: Literal["ymd", "mdy", "dmy"] | None = None
+    date_order: DateOrder = "unknown"
     fields: dict[str, tuple[str, ...]] = {}
     """Front matter keys by what they mean, such as ``{"title": ["headline"]}``; others keep their defaults."""
 
@@ -98,6 +98,11 @@ def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | Non
         return msgspec.convert(values, Settings, strict=False, dec_hook=_decode)
     except msgspec.ValidationError as error:
         raise UsageError(f"settings: {error}") from error
+
+
+def is_debugging() -> bool:
+    """Say whether DATELINE_DEBUG asks for tracebacks."""
+    return os.environ.get("DATELINE_DEBUG", "") not in ("", "0")
 
 
 def source_of_argument(argument: str) -> Source:

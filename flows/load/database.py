@@ -35,7 +35,6 @@ def write_draft(draft: Path, workers: int) -> Iterator[Connection]:
         con.execute(f"set threads = {workers}")
         upgrade(con)
         yield con
-        con.execute("force checkpoint")
 
 
 def upgrade(con: Connection) -> None:
