@@ -129,25 +129,24 @@ class Build:
 
     def idle_row(self) -> dict[str, Any]:
         """Return the row of a run that found nothing to do."""
+        from flows.load.index import rejected_count
+
+        con = self.open_published()
+        rejected = rejected_count(con, self.sources) if con else 0
+        nothing = dict.fromkeys(("files_added", "files_edited", "files_renamed", "files_deleted"), 0)
         return {
             "run_id": self.run_id,
             "started_at": self.started_at,
             "finished_at": self.settings.now(),
             "status": "nothing to do",
             "files_seen": self.files_seen,
-            "files_added": 0,
-            "files_edited": 0,
-            "files_renamed": 0,
-            "files_deleted": 0,
-            "files_unchanged": self.files_seen - sum(len(listing.rejected) for listing in self.listings.values()),
-            "files_rejected": sum(len(listing.rejected) for listing in self.listings.values()),
+            **nothing,
+            "files_unchanged": self.files_seen - rejected,
+            "files_rejected": rejected,
             "documents": self.documents_before,
             "problems": self.problems_before,
-            "seconds": self.seconds,
             "notes": self.notes,
         }
-
-
 
 
 def timestamp(moment: datetime) -> str:

@@ -6,6 +6,7 @@ import csv
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,13 +44,15 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    # In a pipe there is no width to fit: nothing is wrapped there.
+    console = Console() if sys.stdout.isatty() else Console(width=1_000_000, color_system=None)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for place, column in enumerate(columns):
         is_number = any(isinstance(row[place], (int, float)) and not isinstance(row[place], bool) for row in rows)
         table.add_column(Text(column), justify="right" if is_number else "left", overflow="fold")
     for row in rows[:SHOWN_ROWS]:
         table.add_row(*(Text("" if cell is None else _text(cell)[:SHOWN_CELL_WIDTH]) for cell in row))
-    Console(soft_wrap=False).print(table)
+    console.print(table)
     if len(rows) > SHOWN_ROWS:
         print(f"{len(rows):,} rows; the first {SHOWN_ROWS} are shown. --csv and --json print all.", file=sys.stderr)
 
@@ -128,6 +131,8 @@ def _text(cell: Any) -> str:
         return cell
     if isinstance(cell, float):
         return f"{cell:.4g}" if abs(cell) < 1000 else f"{cell:,.1f}"
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="seconds").removesuffix("+00:00")
     if isinstance(cell, (list, dict)):
         return msgspec.json.encode(_jsonable(cell)).decode()
     return str(cell)

@@ -78,7 +78,7 @@ def name_filter(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     suffixes = tuple(p[1:].lower() for p in patterns if p.startswith("*.") and not set("*?[]!/") & set(p[1:]))
     if len(suffixes) == len(patterns):
         return lambda path: path.lower().endswith(suffixes)
-    spec = pathspec.PathSpec.from_lines("gitwildmatch", patterns)
+    spec = pathspec.GitIgnoreSpec.from_lines(patterns)
     return lambda path: path.lower().endswith(suffixes) or spec.match_file(path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +32,15 @@ def read_index(con: Connection, source: str) -> dict[str, IndexEntry]:
         "select path, size, mtime_ns, is_settled from raw.files where source = ? and status <> 'deleted'", [source]
     )
     return {path: IndexEntry(size, mtime_ns, is_settled) for path, size, mtime_ns, is_settled in rows.fetchall()}
+
+
+def rejected_count(con: Connection, sources: Sequence[Source]) -> int:
+    """Return how many paths of these sources are rejected, as the index has it."""
+    names = [source.name for source in sources]
+    [(count,)] = con.execute(
+        "select count(*) from raw.files where status = 'rejected' and source in (select unnest(?::varchar[]))", [names]
+    ).fetchall()
+    return int(count)
 
 
 def counts(con: Connection) -> tuple[int, int, int]:

@@ -41,7 +41,7 @@ def load_rows(con: Connection, run_id: str, started_at: datetime, files_seen: in
         source_names=[source.name for source in sources],
         source_roots=[str(source.path) for source in sources],
         source_profiles=[source.profile().profile_id for source in sources],
-        listed_sources=[source.name for source in sources if not source.only] or [None],
+        listed_sources=[source.name for source in sources if not source.only],
     )
     con.execute("begin")
     run_sql(con, "load/1_shards.sql")

@@ -1,7 +1,7 @@
 -- Problems with paths, the sources as they were read, and what this run did.
 delete from raw.problems
 where
-    (stage = 'discover' and source in (select unnest(getvariable('listed_sources'))))
+    (stage = 'discover' and source in (select unnest(getvariable('listed_sources')::varchar[])))
     or (stage = 'extract' and (source, path) in (select (scan.source, scan.path) from scan));
 
 insert into raw.problems by name
@@ -38,9 +38,16 @@ with changes as (
     from opened_versions
 ),
 
+-- Of a source that was listed whole, all its rejected paths; of one that was not, those that were named.
 scanned as (
-    select count(*) filter (where status = 'rejected') as files_rejected
-    from scan
+    select count(*) as files_rejected
+    from raw.files
+    where
+        status = 'rejected'
+        and (
+            source in (select unnest(getvariable('listed_sources')::varchar[]))
+            or (source, path) in (select (scan.source, scan.path) from scan)
+        )
 )
 
 select
