@@ -184,6 +184,19 @@ def check(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
 
 
 @app.command()
+def history(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A document's path, as in the store or on this machine.")],
+    warehouse: WarehouseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show the versions of one document, and what changed from each to the next."""
+    from flows.load.history import document_history
+
+    intervals = document_history(_warehouse(warehouse), path)
+    output.print_json(intervals) if json else output.print_history(intervals)
+
+
+@app.command()
 def rollback(warehouse: WarehouseOption = None) -> None:
     """Go back to the version before the published one."""
     print(f"published again: {_warehouse(warehouse).roll_back().stem}")

@@ -121,6 +121,17 @@ def print_inspection(seen: Mapping[str, Any]) -> None:
     print()
 
 
+def print_history(intervals: Sequence[Mapping[str, Any]]) -> None:
+    """Print the intervals of documents with their changes."""
+    for interval in intervals:
+        until = f" until {_text(interval['valid_to'])}" if interval["valid_to"] else ""
+        print(f"{_text(interval['valid_from'])}{until}  {interval['change']}  {interval['path']}")
+        for key in interval["front_matter"]:
+            print(f"    {key['key']}: {_text(key['before'])} -> {_text(key['after'])}")
+        for line in interval["text"].splitlines()[2:]:
+            print(f"    {line}")
+
+
 def _columns_and_rows(mappings: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
     columns = list(mappings[0]) if mappings else []
     return columns, [[mapping[column] for column in columns] for mapping in mappings]

@@ -1,92 +1,173 @@
-"""Parquet exports of the published version: a folder per schema, the same bytes for the same data."""
+"""Parquet exports of the published version: a folder per schema, the same bytes for the same data.
+
+Files whose rows did not change since the last export to the same place are linked, not written again.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import duckdb
+
+from flows.errors import StorageError
 from flows.load.database import read_published
 from flows.load.views import SCHEMAS
-from flows.load.warehouse import Warehouse, replace_link, storage_errors, sync, write_json
+from flows.load.warehouse import Warehouse, exclusive_lock, replace_link, storage_errors, sync, write_json
+from flows.resources import sql_text
 
 if TYPE_CHECKING:
     from flows.load.database import Connection
 
 COPY_OPTIONS = "(format parquet, compression zstd, row_group_size 100000)"
+MANIFEST = "_manifest.json"
 KEPT_EXPORTS = 2
-# Partitions make sense where files would be large and questions are about a time.
+# One file a month where files would be large and questions are about a time.
 MONTHLY = "main.documents"
+_KEY = re.compile(r"^-- key: (.+)$", re.MULTILINE)
+
+
+class ExportFile(NamedTuple):
+    """One Parquet file to come: the object, its place, the rows it holds, and a fingerprint of them."""
+
+    name: str
+    path: str
+    where: str
+    fingerprint: str
 
 
 def export_published(warehouse: Warehouse, target: Path | None = None) -> dict[str, Any]:
-    """Write every object of main and report as Parquet, then put the result in place at once; return its manifest.
+    """Export every object of main and report, put the result in place at once, and return its manifest.
 
-    `target` is a folder of the caller's; None means the warehouse's own, a link to the current export.
+    `target` is a folder to make, which becomes a link; None means ``exports`` in the warehouse. Raises StorageError
+    when something else is in the way, or the disk is full; what was there before stays.
     """
     version = warehouse.require_published()
     link = target or warehouse.folder / "exports"
     exports = link.parent / f".{link.name}-versions"
-    folder = exports / version.stem
-    draft = exports / f"{version.stem}.draft"
     with storage_errors(link):
-        if link.exists() and not link.is_symlink():
-            raise FileExistsError(17, "exists", str(link))
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(parents=True)
-        with read_published(version) as con:
-            manifest = {"run_id": version.stem, "files": _export_all(con, draft)}
-        write_json(draft / "_manifest.json", manifest)
-        shutil.rmtree(folder, ignore_errors=True)
-        draft.rename(folder)
-        sync(exports)
-        replace_link(link, folder.relative_to(link.parent))
-        for old in sorted(exports.iterdir())[:-KEPT_EXPORTS]:
-            if old != folder:
-                shutil.rmtree(old, ignore_errors=True)
+        if link.is_dir() and not link.is_symlink() and not any(link.iterdir()):
+            link.rmdir()
+        if os.path.lexists(link) and not link.is_symlink():
+            raise StorageError(f"{link} exists and was not made by dateline export; choose another place")
+        exports.mkdir(parents=True, exist_ok=True)
+        with exclusive_lock(exports / ".lock", wait=True, on_wait=lambda _: None, busy=f"{link} is being written"):
+            previous = link.resolve() if link.exists() else None
+            draft = exports / "draft"
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir()
+            with read_published(version) as con:
+                manifest = write_exports(con, draft, previous, version.stem)
+            folder = _free_name(exports, version.stem)
+            draft.rename(folder)
+            sync(exports)
+            replace_link(link, folder.relative_to(link.parent))
+            for old in sorted(path for path in exports.iterdir() if path.is_dir())[:-KEPT_EXPORTS]:
+                if old != folder:
+                    shutil.rmtree(old, ignore_errors=True)
     return manifest
 
 
-def _export_all(con: Connection, draft: Path) -> list[dict[str, Any]]:
+def write_exports(con: Connection, folder: Path, previous: Path | None, run_id: str) -> dict[str, Any]:
+    """Write all files and the manifest below `folder`, linking those that `previous` holds already."""
+    old_manifest = _read_manifest(previous)
+    same_writer = old_manifest.get("duckdb_version") == duckdb.__version__
+    old_files = {entry["path"]: entry for entry in old_manifest.get("files", ())} if same_writer else {}
+    files = []
+    for file in _planned_files(con):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        entry = old_files.get(file.path)
+        if entry and previous and entry["fingerprint"] == file.fingerprint and (previous / file.path).exists():
+            _link_or_copy(previous / file.path, path)
+            files.append({**entry, "is_rewritten": False})
+        else:
+            query = f"select * from {file.name} where {file.where} order by {_order_of(file.name)}"
+            con.execute(f"copy ({query}) to '{_quoted(path)}' {COPY_OPTIONS}")
+            sync(path)
+            files.append(_describe(con, file, path))
+    manifest = {"run_id": run_id, "duckdb_version": duckdb.__version__, "files": files}
+    write_json(folder / MANIFEST, manifest)
+    return manifest
+
+
+def _planned_files(con: Connection) -> Iterator[ExportFile]:
     views = con.execute(
-        "select schema_name, view_name from duckdb_views() where schema_name in (?, ?) and not internal order by all",
+        "select schema_name || '.' || view_name from duckdb_views() where schema_name in (?, ?) and not internal order by 1",
         list(SCHEMAS),
     ).fetchall()
-    files = []
-    for schema, view in views:
-        name = f"{schema}.{view}"
-        for relative, where in _partitions(con) if name == MONTHLY else [(f"{schema}/{view}.parquet", "true")]:
-            path = draft / relative
-            path.parent.mkdir(parents=True, exist_ok=True)
-            con.execute(f"copy (select * from {name} where {where} order by all) to '{_quoted(path)}' {COPY_OPTIONS}")
-            files.append(_describe(con, name, draft, path))
-    return files
+    for (name,) in views:
+        month = "date_trunc('month', published_at)" if name == MONTHLY else "null::timestamptz"
+        columns = "|".join(str(column) for column in con.execute(f"describe {name}").fetchall())
+        rows = con.execute(
+            f"select {month} as month, count(*), sum(hash(x)::hugeint) from {name} as x group by month order by month"
+        ).fetchall()
+        if not rows and name != MONTHLY:
+            rows = [(None, 0, 0)]
+        for start, count, total in rows:
+            path, where = _partition(start) if name == MONTHLY else (f"{name.replace('.', '/')}.parquet", "true")
+            digest = hashlib.sha256(f"{columns} {count} {total}".encode()).hexdigest()[:32]
+            yield ExportFile(name, path, where, digest)
 
 
-def _partitions(con: Connection) -> list[tuple[str, str]]:
-    months = con.execute("select distinct date_trunc('month', published_at) from main.documents order by 1").fetchall()
-    partitions = []
-    for (month,) in months:
-        if month is None:
-            folder, where = "year=__HIVE_DEFAULT_PARTITION__/month=__HIVE_DEFAULT_PARTITION__", "published_at is null"
-        else:
-            folder = f"year={month.year:04}/month={month.month:02}"
-            where = f"date_trunc('month', published_at) = '{month.isoformat()}'"
-        partitions.append((f"main/documents/{folder}/documents.parquet", where))
-    return partitions
+def _partition(month: Any) -> tuple[str, str]:
+    # Hive's name for "no value", which DuckDB, Polars, pandas and Spark read back as null.
+    year_name = month_name = "__HIVE_DEFAULT_PARTITION__"
+    where = "published_at is null"
+    if month is not None:
+        year_name, month_name = f"{month.year:04}", f"{month.month:02}"
+        where = f"date_trunc('month', published_at) = '{month.isoformat()}'"
+    return f"main/documents/year={year_name}/month={month_name}/documents.parquet", where
 
 
-def _describe(con: Connection, name: str, draft: Path, path: Path) -> dict[str, Any]:
-    columns = con.execute(f"describe select * from '{_quoted(path)}'").fetchall()
+def _order_of(name: str) -> str:
+    """Return a total order: the key that the view's file states, else all columns."""
+    key = _KEY.search(sql_text(f"{name.replace('.', '/')}.sql"))
+    return key[1] if key else "all"
+
+
+def _describe(con: Connection, file: ExportFile, path: Path) -> dict[str, Any]:
+    columns = con.execute(f"describe select * from read_parquet('{_quoted(path)}', hive_partitioning = false)").fetchall()
     [(rows,)] = con.execute(f"select count(*) from '{_quoted(path)}'").fetchall()
+    with path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
     return {
-        "object": name,
-        "path": path.relative_to(draft).as_posix(),
+        "object": file.name,
+        "path": file.path,
         "rows": rows,
+        "bytes": path.stat().st_size,
         "columns": {column[0]: column[1] for column in columns},
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "sha256": digest,
+        "fingerprint": file.fingerprint,
+        "is_rewritten": True,
     }
+
+
+def _read_manifest(folder: Path | None) -> dict[str, Any]:
+    try:
+        return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))) if folder else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _free_name(exports: Path, stem: str) -> Path:
+    ordinal = 0
+    while (exports / f"{stem}-{ordinal:03}").exists():
+        ordinal += 1
+    return exports / f"{stem}-{ordinal:03}"
 
 
 def _quoted(path: Path) -> str:

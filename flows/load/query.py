@@ -55,13 +55,14 @@ def summarise(warehouse: Warehouse) -> dict[str, Any]:
         return {
             "version": version.name,
             "last_run": warehouse.read_last_run(),
-            "sources": _mappings(con, "select * from report.sources"),
-            "problems": _mappings(con, "select * from report.problems"),
-            "last_published_run": _mappings(con, "select * from main.runs order by run_id desc limit 1")[0],
+            "sources": mappings(con, "select * from report.sources"),
+            "problems": mappings(con, "select * from report.problems"),
+            "last_published_run": mappings(con, "select * from main.runs order by run_id desc limit 1")[0],
         }
 
 
-def _mappings(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    cursor = con.execute(query)
+def mappings(con: duckdb.DuckDBPyConnection, query: str, parameters: Any = None) -> list[dict[str, Any]]:
+    """Return a query's rows as mappings of column to value."""
+    cursor = con.execute(query, parameters)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

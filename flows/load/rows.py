@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.derive.tables import CONTENT_TABLES
 from flows.load.database import run_sql, set_variables
+from flows.load.query import mappings
 
 if TYPE_CHECKING:
     from flows.load.database import Connection
@@ -65,6 +66,4 @@ def finish_run(
         """,
         [finished_at, dict(seconds), list(notes), run_id],
     )
-    cursor = con.execute("select * from raw.runs where run_id = ?", [run_id])
-    names = [column[0] for column in cursor.description or ()]
-    return dict(zip(names, cursor.fetchall()[0], strict=True))
+    return mappings(con, "select * from raw.runs where run_id = ?", [run_id])[0]

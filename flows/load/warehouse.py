@@ -73,22 +73,9 @@ class Warehouse:
         """
         with storage_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        try:
-            has_said = False
-            while not _try_lock(handle):
-                holder = os.pread(handle, 200, 0).decode(errors="replace").strip() or "another process"
-                if not wait:
-                    raise WarehouseBusyError(f"{self.folder} is being built by {holder}; try again when it is done")
-                if not has_said:
-                    on_wait(f"waiting: {self.folder} is being built by {holder}")
-                    has_said = True
-                time.sleep(LOCK_POLL_SECONDS)
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, f"process {os.getpid()}\n".encode(), 0)
+        busy = f"{self.folder} is being built"
+        with exclusive_lock(self.folder / ".lock", wait=wait, on_wait=on_wait, busy=busy):
             yield
-        finally:
-            os.close(handle)
 
     def clear_stale(self) -> None:
         """Remove what a killed build left half done; call it under the lock only."""
@@ -163,6 +150,31 @@ class Warehouse:
         except (OSError, ValueError):
             return None
         return record if isinstance(record, dict) else None
+
+
+@contextlib.contextmanager
+def exclusive_lock(file: Path, *, wait: bool, on_wait: Callable[[str], None], busy: str) -> Iterator[None]:
+    """Hold the operating system's lock on `file`, which ends with the process that holds it.
+
+    `busy` says what is going on while another process holds it. Raises WarehouseBusyError if `wait` is false then.
+    """
+    with storage_errors(file.parent):
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        has_said = False
+        while not _try_lock(handle):
+            holder = os.pread(handle, 200, 0).decode(errors="replace").strip() or "another process"
+            if not wait:
+                raise WarehouseBusyError(f"{busy} by {holder}; try again when it is done")
+            if not has_said:
+                on_wait(f"waiting: {busy} by {holder}")
+                has_said = True
+            time.sleep(LOCK_POLL_SECONDS)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"process {os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(handle)
 
 
 def write_json(path: Path, value: Any) -> None:

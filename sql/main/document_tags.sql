@@ -1,4 +1,5 @@
 -- One row per document, tag and origin.
+-- key: document_id, tag, origin, tag_raw
 create or replace view main.document_tags as
 select
     versions.document_id,

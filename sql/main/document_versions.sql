@@ -1,5 +1,6 @@
 -- One row per document and interval.
 -- A deletion is an interval of no length.
+-- key: document_id, valid_from, change, path, run_id
 create or replace view main.document_versions as
 select
     document_id,

@@ -1,5 +1,6 @@
 -- One row per current document.
 -- Title falls back to the first heading, then to the file's name.
+-- key: document_id
 create or replace view main.documents as
 select
     versions.document_id,

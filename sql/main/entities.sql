@@ -1,5 +1,6 @@
 -- One row per canonical entity.
 -- Empty until entities are extracted.
+-- key: entity_id
 create or replace view main.entities as
 select
     null::varchar as entity_id,

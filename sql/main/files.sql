@@ -1,4 +1,5 @@
 -- One row per path ever seen.
+-- key: source, path
 create or replace view main.files as
 select
     source,

@@ -1,4 +1,5 @@
 -- One row per link or image of a document.
+-- key: document_id, position
 create or replace view main.links as
 select
     versions.document_id,

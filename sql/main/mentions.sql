@@ -1,5 +1,6 @@
 -- One row per entity mention.
 -- Empty until entities are extracted.
+-- key: document_id, segment_position, char_start, char_end, extractor
 create or replace view main.mentions as
 select
     null::uuid as document_id,

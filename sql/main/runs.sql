@@ -1,5 +1,6 @@
 -- One row per published build.
 -- A build that finds nothing to do publishes nothing and has no row.
+-- key: run_id
 create or replace view main.runs as
 select
     run_id,

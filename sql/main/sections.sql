@@ -1,4 +1,5 @@
 -- One row per heading of a document.
+-- key: document_id, position
 create or replace view main.sections as
 select
     versions.document_id,

@@ -1,4 +1,5 @@
 -- One row per run of one language in a document.
+-- key: document_id, position
 create or replace view main.segments as
 select
     versions.document_id,

@@ -131,7 +131,7 @@ def test_not_text_is_rejected_with_its_bytes(notes: Path, build: Build, ask: Ask
     assert ask("select bytes from raw.rejected") == [(picture,)]
     assert build(notes)["published"] is False
     (notes / "a.md").write_bytes(picture)
-    assert build(notes)["files_rejected"] == 1
+    assert build(notes)["files_rejected"] == 2
     assert ask("select count(*) from documents") == [(1,)]
     (notes / "a.md").write_text("# A is text again\n")
     build(notes)
