@@ -74,3 +74,13 @@ class Problem:
     def severity(self) -> str:
         """Return info, warning or error, as the list of codes says."""
         return CODES[self.code][0]
+
+
+class ProblemError(ValueError):
+    """A reader gives up: `problem` says why, with line and column in what it read; `recovered` is what it got."""
+
+    def __init__(self, code: str, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.problem = Problem(code, message, line=line, column_number=column)
+        self.recovered: dict[str, object] = {}
+        self.notes: list[Problem] = []

@@ -1,7 +1,7 @@
 """python-frontmatter's handlers for YAML, TOML and JSON, with our own split and load.
 
-The library's split strips the body and folds line ends, and its load fails on keys it uses itself, so `split`
-comes from `flows.extract.fences` and `load` is bounded and says where it fails. `read` also tells what was odd.
+The library's split strips the body and folds line ends, and its load fails on keys it uses itself; so `split`
+comes from `flows.extract.fences`, and `load` is bounded and says where it fails. `read` also tells what was odd.
 """
 
 from __future__ import annotations
@@ -12,41 +12,23 @@ import tomllib
 from datetime import date, datetime, time
 from typing import Any
 
-import yaml_rs
 from frontmatter.default_handlers import BaseHandler
 
 from flows.extract import fences
-from flows.extract.limits import MAX_EXPANDED_CHARACTERS
-from flows.extract.yaml_events import TooComplexError, YamlError, read_events
-from flows.problems import Problem
+from flows.extract.recovery import recover_toml, recover_yaml
+from flows.extract.yaml_events import read_events
+from flows.extract.yaml_reader import read_yaml
+from flows.problems import Problem, ProblemError
 
-_RS_POSITION = re.compile(r"YAML parse error at line (\d+), column (\d+)")
-_RS_LIMITS = re.compile(r"limit exceeded|recursion|depth", re.IGNORECASE)
-# What yaml-rs reads otherwise than we promise: merge keys, tags, `1_000` and `0b1` as numbers. Indentation and
-# chains of indicators that could nest deeper than its stack holds go to the bounded reader as well.
-_NEEDS_EVENTS = re.compile(
-    r"^[ \t]*(?:- )*[\"']?<<[\"']?[ \t]*:|[{,][ \t]*<<[ \t]*:|(?:^|[\s\[{,:-])![^\s=]*(?=[\s,\]}])|(?<![\w.])[-+]?\d+_\d"
-    r"|(?<![\w.])0b[01]|(?:[-?:][ \t]+){24}|^ {200}",
-    re.MULTILINE,
-)
-_TOML_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)$")
-_TOML_DATE = re.compile(
+_TOML_POSITION = re.compile(r" *\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_LONE_CR = re.compile(r"\r(?!\n)")
+_DATE_OR_TIME = re.compile(
     r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[-+]\d\d:\d\d)?)?|\d\d:\d\d:\d\d(?:\.\d+)?"
 )
 
 
-class FrontMatterError(ValueError):
-    """The front matter breaks its format's rules; `problem` has line and column within it, from 1."""
-
-    def __init__(
-        self, message: str, line: int | None = None, column: int | None = None, code: str = ""
-    ) -> None:
-        super().__init__(message)
-        self.problem = Problem(code or "front_matter_invalid", message, line=line, column_number=column)
-
-
-class Handler(BaseHandler):  # type: ignore[misc]  # the library ships no types
-    """What the three share: `split` loses nothing, `load` returns a mapping or raises FrontMatterError."""
+class Handler(BaseHandler):
+    """What the three share: `split` loses nothing, `load` returns a mapping or raises ProblemError."""
 
     FORMAT = "none"
 
@@ -60,19 +42,22 @@ class Handler(BaseHandler):  # type: ignore[misc]  # the library ships no types
         return fenced.raw, fenced.body
 
     def load(self, fm: str, **_: object) -> dict[str, Any]:
-        """Return the mapping; raises FrontMatterError where there is none."""
+        """Return the mapping; raises ProblemError where there is none."""
         value, _problems = self.read(fm)
         if not isinstance(value, dict):
-            raise FrontMatterError("the front matter is not a mapping", code="front_matter_not_mapping")
+            raise ProblemError("front_matter_not_mapping", "the front matter is not a mapping")
         return value
 
     def read(self, raw: str) -> tuple[Any, list[Problem]]:
-        """Return the value (None where there is none) and problems; raises FrontMatterError."""
+        """Return the value, None where there is none, and problems with lines and columns in `raw`.
+
+        Raises ProblemError, with what could be recovered key by key.
+        """
         raise NotImplementedError
 
 
 class YamlHandler(Handler):
-    """YAML 1.2 by yaml-rs; where that cannot tell enough or says no, by PyYAML's events."""
+    """YAML 1.2, with the forgiveness the real world needs."""
 
     FORMAT = "yaml"
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -80,66 +65,36 @@ class YamlHandler(Handler):
 
     def read(self, raw: str) -> tuple[Any, list[Problem]]:
         """Read YAML; dates stay text as they are spelled."""
-        if _NEEDS_EVENTS.search(raw):
-            return self._read_events(raw)
         try:
-            # The longest scalar may be repeated by each alias: the longer the text, the fewer aliases are safe.
-            limits = yaml_rs.AliasLimits(
-                max_total_replayed_events=MAX_EXPANDED_CHARACTERS // (len(raw) + 100)
-            )
-            value = yaml_rs.loads(raw, parse_datetime=False, alias_limits=limits)
-        except yaml_rs.YAMLDecodeError as error:
-            return self._read_again(raw, str(error))
-        return value, []
-
-    def _read_events(self, raw: str) -> tuple[Any, list[Problem]]:
-        try:
-            return read_events(raw)
-        except TooComplexError as error:
-            raise FrontMatterError(
-                error.message, error.line, error.column_number, "front_matter_too_complex"
-            ) from None
-        except YamlError as error:
-            raise FrontMatterError(error.message, error.line, error.column_number) from None
-
-    def _read_again(self, raw: str, message: str) -> tuple[Any, list[Problem]]:
-        """Let PyYAML have its say on what yaml-rs refused."""
-        position = _RS_POSITION.match(message)
-        line, column = (int(position[1]), int(position[2])) if position else (None, None)
-        reason = message.rsplit("\n", 1)[-1][:200]
-        try:
-            value, problems = read_events(raw)
-        except TooComplexError as error:
-            raise FrontMatterError(
-                error.message, error.line, error.column_number, "front_matter_too_complex"
-            ) from None
-        except YamlError as error:
-            raise FrontMatterError(reason, line or error.line, column or error.column_number) from None
-        if position:
-            note = f"YAML 1.2 says no ({reason}); read as forgivingly as YAML 1.1 does"
-            problems.append(Problem("front_matter_lenient", note, line=line, column_number=column))
-        return value, problems
+            return read_yaml(raw)
+        except ProblemError as error:
+            if error.problem.code == "front_matter_invalid":
+                error.recovered, error.notes = recover_yaml(raw, read_yaml)
+            raise
 
 
 class TomlHandler(Handler):
-    """TOML by the standard library; dates become text as they are spelled."""
+    """TOML by the standard library."""
 
     FORMAT = "toml"
     FM_BOUNDARY = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "+++"
 
     def read(self, raw: str) -> tuple[Any, list[Problem]]:
-        """Read TOML."""
+        """Read TOML; dates become text as they are spelled."""
         try:
-            # TOML knows no lone CR; to the rest of us it ends a line.
-            value = tomllib.loads(re.sub(r"\r(?!\n)", "\n", raw) if "\r" in raw else raw)
-        except RecursionError:
-            raise FrontMatterError("nested too deep", code="front_matter_too_complex") from None
-        except ValueError as error:
-            position = _TOML_POSITION.search(str(error))
-            line, column = (int(position[1]), int(position[2])) if position else (None, None)
-            raise FrontMatterError(_TOML_POSITION.sub("", str(error)).strip()[:200], line, column) from None
-        return spell_dates(value, raw), []
+            return _read_toml(raw)
+        except ProblemError as error:
+            if error.problem.code != "front_matter_invalid":
+                raise
+            recovered, notes = recover_toml(raw, _read_toml)
+            if recovered and notes and all(note.code == "duplicate_key" for note in notes):
+                return recovered, notes
+            if recovered and not notes:
+                return recovered, notes
+            error.recovered = recovered
+            error.notes = [note for note in notes if note.code != "front_matter_invalid"]
+            raise
 
 
 class JsonHandler(Handler):
@@ -150,48 +105,79 @@ class JsonHandler(Handler):
     START_DELIMITER = END_DELIMITER = ";;;"
 
     def read(self, raw: str) -> tuple[Any, list[Problem]]:
-        """Read JSON."""
-        problems: list[Problem] = []
-        if not raw.strip():
-            return None, []
-        bare = raw.lstrip()[:1] == '"'
-
-        def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-            result = dict(pairs)
-            if len(result) < len(pairs):
-                seen: set[str] = set()
-                for key, _ in pairs:
-                    if key in seen:
-                        message = f"the key {key[:80]!r} stands there again; the last value counts"
-                        problems.append(Problem("duplicate_key", message))
-                    seen.add(key)
-            return result
-
+        """Read JSON; what is broken is read once more as YAML, which allows comments and trailing commas."""
+        has_braces = raw.lstrip()[:1] != '"'
+        text = raw if has_braces else "{" + raw + "}"
         try:
-            value = json.loads("{" + raw + "}" if bare else raw, object_pairs_hook=mapping, strict=False)
-        except RecursionError:
-            raise FrontMatterError("nested too deep", code="front_matter_too_complex") from None
-        except json.JSONDecodeError as error:
-            column = error.colno - (1 if bare and error.lineno == 1 else 0)
-            raise FrontMatterError(error.msg, error.lineno, column) from None
-        except ValueError as error:
-            raise FrontMatterError(str(error)[:200]) from None
-        return value, problems
+            return _read_json(text, raw) if raw.strip() else (None, [])
+        except ProblemError as error:
+            if not has_braces and error.problem.line == 1 and error.problem.column_number:
+                error.problem = Problem(
+                    "front_matter_invalid", error.problem.message, line=1, column_number=error.problem.column_number - 1
+                )
+            if error.problem.code == "front_matter_invalid":
+                try:
+                    value = read_events(re.sub(r"^[ \t]*//", "#", text, flags=re.MULTILINE).replace("\t", " "))[0]
+                    error.recovered = value if isinstance(value, dict) else {}
+                except ProblemError:
+                    pass
+            raise
 
 
-def spell_dates(value: Any, raw: str) -> Any:
+def _read_toml(raw: str) -> tuple[Any, list[Problem]]:
+    try:
+        # TOML knows no lone CR; to everybody else it ends a line.
+        value = tomllib.loads(_LONE_CR.sub("\n", raw) if "\r" in raw else raw)
+        return _spell_dates(value, raw), []
+    except RecursionError:
+        raise ProblemError("front_matter_too_complex", "lists or tables are nested too deep") from None
+    except ValueError as error:
+        position = _TOML_POSITION.search(str(error))
+        line, column = (int(position[1]), int(position[2])) if position and position[1] else (None, None)
+        if position and line is None:
+            line, column = fences.position_of(raw, len(raw))
+        message = _TOML_POSITION.sub("", str(error))[:200]
+        raise ProblemError("front_matter_invalid", message, line, column) from None
+
+
+def _read_json(text: str, raw: str) -> tuple[Any, list[Problem]]:
+    problems: list[Problem] = []
+
+    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values = dict(pairs)
+        if len(values) < len(pairs):
+            seen: set[str] = set()
+            for key, _ in pairs:
+                if key in seen:
+                    place = raw.rfind(json.dumps(key, ensure_ascii=False))
+                    line, column = fences.position_of(raw, max(place, 0))
+                    message = f"the key {key[:80]!r} stands there again; the last value counts"
+                    problems.append(Problem("duplicate_key", message, line=line, column_number=column))
+                seen.add(key)
+        return values
+
+    try:
+        return json.loads(text, object_pairs_hook=mapping, strict=False), problems
+    except RecursionError:
+        raise ProblemError("front_matter_too_complex", "lists or objects are nested too deep") from None
+    except json.JSONDecodeError as error:
+        raise ProblemError("front_matter_invalid", error.msg, error.lineno, error.colno) from None
+    except ValueError as error:
+        raise ProblemError("front_matter_invalid", str(error)[:200]) from None
+
+
+def _spell_dates(value: Any, raw: str) -> Any:
     """Replace date and time objects by their spelling in `raw`."""
-    spellings: dict[object, str] | None = None
+    spellings: dict[object, str] = {}
 
     def spell(item: Any) -> Any:
-        nonlocal spellings
         if isinstance(item, dict):
             return {key: spell(member) for key, member in item.items()}
         if isinstance(item, list):
             return [spell(member) for member in item]
         if isinstance(item, (date, time)):
-            if spellings is None:
-                spellings = {_moment(text): text for text in reversed(_TOML_DATE.findall(raw))}
+            if not spellings:
+                spellings.update((_moment(text), text) for text in reversed(_DATE_OR_TIME.findall(raw)))
             return spellings.get(item, item.isoformat())
         return item
 

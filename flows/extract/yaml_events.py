@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from flows.extract.limits import MAX_DEPTH, MAX_EXPANDED_CHARACTERS, MAX_EXPANDED_VALUES
-from flows.problems import Problem
+from flows.problems import Problem, ProblemError
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE = "tag:yaml.org,2002:"
@@ -29,18 +29,6 @@ _KNOWN_TAGS = {
     _CORE + name for name in ("str", "int", "float", "bool", "null", "map", "seq", "set", "omap", "pairs")
 } | {_CORE + name for name in ("binary", "timestamp", "merge", "value")}
 MAX_INTEGER_DIGITS = 38
-
-
-class YamlError(Exception):
-    """The text is no YAML; `line` and `column_number` count from 1 in it."""
-
-    def __init__(self, message: str, line: int | None = None, column_number: int | None = None) -> None:
-        super().__init__(message)
-        self.message, self.line, self.column_number = message, line, column_number
-
-
-class TooComplexError(YamlError):
-    """Nesting or aliases grow beyond the limits."""
 
 
 class _Node(NamedTuple):
@@ -72,16 +60,17 @@ def plain_scalar(text: str) -> Any:
 def read_events(text: str) -> tuple[Any, list[Problem]]:
     """Read one YAML document; return its value and problems with lines and columns in `text`.
 
-    Raises YamlError, and TooComplexError where limits are passed.
+    Raises ProblemError: front_matter_invalid, or front_matter_too_complex where limits are passed.
     """
     try:
         return _Reader(text).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = error.problem or error.context or "not YAML"
-        raise YamlError(message, mark.line + 1 if mark else None, mark.column + 1 if mark else None) from None
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        raise ProblemError("front_matter_invalid", message, line, column) from None
     except yaml.YAMLError as error:
-        raise YamlError(str(error).splitlines()[0]) from None
+        raise ProblemError("front_matter_invalid", str(error).splitlines()[0]) from None
 
 
 class _Reader:
@@ -97,15 +86,14 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    mark = event.start_mark
-                    raise YamlError("a second YAML document begins here", mark.line + 1, mark.column + 1)
+                    raise ProblemError("front_matter_invalid", "a second YAML document begins here", *_place(event))
                 value = self._node(next(self._events), 0).value
         return value, self._problems
 
     def _node(self, event: Any, depth: int) -> _Node:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        line, column = _place(event)
         if depth > MAX_DEPTH:
-            raise TooComplexError(f"nested deeper than {MAX_DEPTH} levels", line, column)
+            raise ProblemError("front_matter_too_complex", f"nested deeper than {MAX_DEPTH} levels", line, column)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event.anchor, line, column)
         if event.anchor is not None:
@@ -124,11 +112,11 @@ class _Reader:
         node = self._anchors.get(anchor)
         if node is None:
             state = "stands inside what it names" if anchor in self._anchors else "names nothing before it"
-            raise YamlError(f"the alias *{anchor} {state}", line, column)
+            raise ProblemError("front_matter_invalid", f"the alias *{anchor} {state}", line, column)
         self._expanded_values += node.values
         self._expanded_characters += node.characters
         if self._expanded_values > MAX_EXPANDED_VALUES or self._expanded_characters > MAX_EXPANDED_CHARACTERS:
-            raise TooComplexError("aliases grow the front matter beyond what is safe", line, column)
+            raise ProblemError("front_matter_too_complex", "aliases grow the front matter beyond what is safe", line, column)
         return node._replace(line=line, column_number=column)
 
     def _scalar(self, event: Any, line: int, column: int) -> _Node:
@@ -197,6 +185,10 @@ class _Reader:
         code = "front_matter_invalid" if tag.startswith(_CORE) else "unknown_tag"
         message = f"the tag {tag[:80]} means nothing here; its value is read without it"
         self._problems.append(Problem(code, message, line=line, column_number=column))
+
+
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def flow_text(value: Any) -> str:
