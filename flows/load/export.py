@@ -106,7 +106,7 @@ def _planned_files(con: Connection) -> Iterator[ExportFile]:
         month = "date_trunc('month', published_at)" if name == MONTHLY else "null::timestamptz"
         columns = "|".join(str(column) for column in con.execute(f"describe {name}").fetchall())
         rows = con.execute(
-            f"select {month} as month, count(*), sum(hash(x)::hugeint) from {name} as x group by month order by month"
+            f"select {month}, count(*), sum(hash(x)::hugeint) from {name} as x group by 1 order by 1"
         ).fetchall()
         if not rows and name != MONTHLY:
             rows = [(None, 0, 0)]
@@ -117,11 +117,11 @@ def _planned_files(con: Connection) -> Iterator[ExportFile]:
 
 
 def _partition(month: Any) -> tuple[str, str]:
-    # Hive's name for "no value", which DuckDB, Polars, pandas and Spark read back as null.
-    year_name = month_name = "__HIVE_DEFAULT_PARTITION__"
+    # Documents without a date: a plain number, since pandas cannot read partitions that are null.
+    year_name, month_name = "0", "00"
     where = "published_at is null"
     if month is not None:
-        year_name, month_name = f"{month.year:04}", f"{month.month:02}"
+        year_name, month_name = f"{month.year}", f"{month.month:02}"
         where = f"date_trunc('month', published_at) = '{month.isoformat()}'"
     return f"main/documents/year={year_name}/month={month_name}/documents.parquet", where
 
