@@ -20,7 +20,7 @@ CODES: dict[str, tuple[str, str]] = {
     ),
     "bytes_replaced": (
         "warning",
-        "Some bytes mean nothing in the text's encoding; U+FFFD stands in their place.",
+        "Some bytes or escapes are no character; U+FFFD stands in their place.",
     ),
     "control_character": ("info", "The text holds NUL or other control characters."),
     # Fences
@@ -53,8 +53,7 @@ CODES: dict[str, tuple[str, str]] = {
     "unknown_tag": ("info", "The value carries a tag that means nothing here; it is read without it."),
     "duplicate_key": ("warning", "The key stands there more than once; the last one counts."),
     "key_not_text": ("info", "The key is a number, a boolean or the like; it is read as text."),
-    "invalid_date": ("warning", "The value is no date that exists and is understood; it stays text."),
-    "ambiguous_date": ("info", "Day and month could be swapped and the source does not say; it stays text."),
+    "invalid_date": ("warning", "The value is no date that exists and can be understood; it stays text."),
 }
 """Code -> (severity, meaning in one line). Severities: info, warning, error."""
 

@@ -14,6 +14,7 @@ from flows.derive.dates import AmbiguousDateError, ParsedDate, parse_date
 from flows.derive.profile import Profile, fold_key
 from flows.extract import Extraction
 from flows.extract.fences import position_of
+from flows.extract.front_matter import is_impossible_date
 from flows.problems import Problem
 
 _TAG_SEPARATORS = re.compile(r"[,，、;；\r\n]")
@@ -94,27 +95,26 @@ def _published(
 ) -> tuple[str | None, ParsedDate | None]:
     first_raw = None
     for key, value in candidates:
-        if type(value) is list and len(value) == 1:
-            value = value[0]
-        if isinstance(value, (bool, list, dict)):
+        single = value[0] if type(value) is list and len(value) == 1 else value
+        if single is None or isinstance(single, (bool, list, dict)):
             continue
-        raw = str(value)
+        raw = str(single)
         if not raw.strip():
             continue
         first_raw = first_raw or raw
         try:
             parsed = parse_date(raw, profile.zone, profile.date_order)
+            message = f"{raw[:80]!r} is no date that exists and can be understood"
         except AmbiguousDateError:
-            code, message = (
-                "ambiguous_date",
-                f"{raw[:80]!r} does not say which is the day; set date_order for the source",
-            )
-        else:
-            if parsed:
-                return raw, parsed
-            code, message = "invalid_date", f"{raw[:80]!r} is no date that exists and is understood"
+            parsed = None
+            message = f"{raw[:80]!r} does not say which number is the day; the source's date_order can"
+        if parsed:
+            return raw, parsed
+        # Extraction has noted ISO dates that do not exist, and placeholders.
+        if is_impossible_date(raw) or raw.lstrip().startswith(("{{", "{%", "<%")):
+            continue
         line, column = _place_of(key, extraction)
-        problems.append(Problem(code, f"{key}: {message}", "metadata", line, column, f"{key}: {raw}"[:200]))
+        problems.append(Problem("invalid_date", f"{key}: {message}", "metadata", line, column, f"{key}: {raw}"[:200]))
     return first_raw, None
 
 

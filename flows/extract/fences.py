@@ -56,6 +56,10 @@ def split(text: str) -> Fenced:
         return _split_fenced(text, start, opening)
     if first == "{" and _JSON_OPENING.match(text, start):
         return _split_object(text, start)
+    if first == "<" and text.startswith("<<<<<<< ", start):
+        line, _ = position_of(text, start)
+        message = "an unresolved merge begins before any front matter; the whole text is body"
+        return _all_body(text, Problem("merge_conflict", message, line=line, column_number=1))
     if first and (_ALMOST_FENCE.match(text, start) or _BARE_MAPPING.match(text, start)):
         message = "this is no fence of exactly three marks at the start of a line, though a mapping follows"
         line, column = position_of(text, start)

@@ -56,7 +56,7 @@ def _values(form: str, raw: str) -> tuple[dict[str, Any] | None, list[Problem]]:
     try:
         value, problems = HANDLERS[form].read(raw)
     except ProblemError as error:
-        if error.problem.code == "front_matter_invalid" and not _KEY_LINE.search(raw):
+        if form == "yaml" and error.problem.code == "front_matter_invalid" and not _KEY_LINE.search(raw):
             # Prose between two rules, most likely: it is nobody's metadata, and it must not leave the body.
             return None, []
         value, problems = error.recovered, [error.problem, *error.notes]
@@ -105,7 +105,8 @@ def _clean_value(value: Any, problems: list[Problem], raw: str, depth: int) -> A
             raise ProblemError("front_matter_too_complex", f"nested deeper than {MAX_DEPTH} levels")
         return [_clean_value(item, problems, raw, depth + 1) for item in value]
     if kind is int and value.bit_length() > 126:
-        return hex(value)
+        # Python refuses to spell out integers of over 4,300 digits: that takes time with their square.
+        return str(value) if value.bit_length() < 10_000 else hex(value)
     return value
 
 

@@ -39,7 +39,7 @@ def recover_yaml(raw: str, read: Read) -> tuple[dict[str, Any], list[Problem]]:
             start = _YAML_KEY.match(piece) or start
         elif not piece[start.end("colon")].isspace():
             piece = f"{start['key']}: {piece[start.end() :]}"
-        value = _yaml_piece(piece, read)
+        value = _yaml_piece(piece, piece[start.end() : start.end() + 1], read)
         if value is None:
             rest = " ".join(part.strip() for part in piece[start.end() :].splitlines())
             value = {_unquoted(start["key"]): _unquoted(rest.strip())}
@@ -92,8 +92,10 @@ def _pieces(raw: str, start: re.Pattern[str]) -> list[tuple[int, str]]:
     return [(number, "".join(lines)) for number, lines in pieces]
 
 
-def _yaml_piece(piece: str, read: Read) -> dict[str, Any] | None:
-    for attempt in (piece, piece.replace("\t", "  ") if "\t" in piece else ""):
+def _yaml_piece(piece: str, first: str, read: Read) -> dict[str, Any] | None:
+    """Read one key and its value, with its tabs as spaces or its bracket or quote closed if need be."""
+    closing = {"[": "]", "{": "}", '"': '"', "'": "'"}.get(first, "")
+    for attempt in (piece, piece.replace("\t", "  ") if "\t" in piece else "", closing and piece.rstrip() + closing):
         try:
             value = read(attempt)[0] if attempt else None
         except ProblemError:

@@ -108,8 +108,8 @@ class _Reader:
             self._anchors[event.anchor] = node
         return node
 
-    def _alias(self, anchor: str, line: int, column: int) -> _Node:
-        node = self._anchors.get(anchor)
+    def _alias(self, anchor: str | None, line: int, column: int) -> _Node:
+        node = self._anchors.get(anchor or "")
         if node is None:
             state = "stands inside what it names" if anchor in self._anchors else "names nothing before it"
             raise ProblemError("front_matter_invalid", f"the alias *{anchor} {state}", line, column)

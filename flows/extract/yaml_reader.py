@@ -30,6 +30,9 @@ _TEMPLATE_VALUE = re.compile(
     r"^([ \t]*(?:-[ \t]+)*(?:[^\s\"'#{\[][^:\r\n]*:[ \t]+)?)((?:\{\{|\{%)[^\r\n]*?)([ \t]+#[^{}\r\n]*)?$", re.MULTILINE
 )
 _TEMPLATE_ITEM = re.compile(r"(?<=[\[,])([ \t]*)(\{\{[^{}\r\n]*\}\})(?=[ \t]*[,\]])")
+_LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -42,6 +45,11 @@ def read_yaml(raw: str) -> tuple[Any, list[Problem]]:
     text = _without_conflicts(raw, problems) if "<<<<<<<" in raw else raw
     if _CONTROL.search(text):
         text = _CONTROL.sub("\ufffd", text)
+    if "\\u" in text and (lone := _LONE_SURROGATE.search(text)):
+        line = text.count("\n", 0, lone.start()) + 1
+        message = f"{lone.group()} is half a character; it is read as U+FFFD"
+        problems.append(Problem("bytes_replaced", message, line=line, column_number=1))
+        text = _LONE_SURROGATE.sub(r"\\ufffd", text)
     try:
         value, more = _read(text)
         has_template = "{{" in text and _has_compound_key(value)
