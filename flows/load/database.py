@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,9 @@ def upgrade(con: Connection) -> None:
     con.execute("create schema if not exists raw; create schema if not exists main; create schema if not exists report")
     for file in sql_files("raw"):
         con.execute(file.read_text(encoding="utf-8"))
-    con.execute("insert into raw.meta values (?, ?, null)", [SCHEMA_VERSION, __version__])
-    con.executemany("insert into raw.derivations values (?, ?)", list(FAMILY_VERSIONS.items()))
+    con.execute(f"insert into raw.meta values ({SCHEMA_VERSION}, {literal(__version__)}, null)")
+    for family, version in FAMILY_VERSIONS.items():
+        con.execute(f"insert into raw.derivations values ({literal(family)}, {version})")
 
 
 def check_schema(con: Connection) -> None:
@@ -74,8 +76,25 @@ def run_sql(con: Connection, path: str, **names: str) -> list[tuple[Any, ...]]:
 
 def set_variables(con: Connection, **values: Any) -> None:
     """Set SQL variables, which SQL files read with ``getvariable``."""
-    for name, value in values.items():
-        con.execute(f"set variable {name} = ?", [value])
+    con.execute("".join(f"set variable {name} = {literal(value)};" for name, value in values.items()))
+
+
+def literal(value: Any) -> str:
+    """Return a value as SQL.
+
+    Used in place of bound parameters, for which DuckDB loads pandas where that is installed: half a second.
+    """
+    if value is None:
+        return "null"
+    if isinstance(value, (bool, int, float)):
+        return str(value)
+    if isinstance(value, datetime):
+        return f"'{value.isoformat()}'::timestamptz"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(literal, value))}]"
+    if isinstance(value, dict):
+        return f"map({literal(list(value))}, {literal(list(value.values()))})"
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def sql_digest() -> str:
@@ -94,7 +113,7 @@ def _connect(path: Path, *, read_only: bool) -> Iterator[Connection]:
             con = duckdb.connect(path, read_only=True)
         else:
             con = duckdb.connect(config={"autoinstall_known_extensions": False})
-            con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as dateline (storage_version '{STORAGE_VERSION}')")
+            con.execute(f"attach {literal(path)} as dateline (storage_version '{STORAGE_VERSION}')")
             con.execute("use dateline")
     except duckdb.Error as error:
         raise StorageError(f"{path} cannot be opened: {_first_line(error)}") from error

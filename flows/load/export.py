@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from flows.errors import StorageError
-from flows.load.database import read_published
+from flows.load.database import literal, read_published
 from flows.load.views import SCHEMAS
 from flows.load.warehouse import Warehouse, exclusive_lock, replace_link, storage_errors, sync, write_json
 from flows.resources import sql_text
@@ -89,7 +89,7 @@ def write_exports(con: Connection, folder: Path, previous: Path | None, run_id: 
             files.append({**entry, "is_rewritten": False})
         else:
             query = f"select * from {file.name} where {file.where} order by {_order_of(file.name)}"
-            con.execute(f"copy ({query}) to '{_quoted(path)}' {COPY_OPTIONS}")
+            con.execute(f"copy ({query}) to {literal(path)} {COPY_OPTIONS}")
             sync(path)
             files.append(_describe(con, file, path))
     manifest = {"run_id": run_id, "duckdb_version": duckdb.__version__, "files": files}
@@ -99,8 +99,8 @@ def write_exports(con: Connection, folder: Path, previous: Path | None, run_id: 
 
 def _planned_files(con: Connection) -> Iterator[ExportFile]:
     views = con.execute(
-        "select schema_name || '.' || view_name from duckdb_views() where schema_name in (?, ?) and not internal order by 1",
-        list(SCHEMAS),
+        "select schema_name || '.' || view_name from duckdb_views() where not internal"
+        f" and schema_name in {literal(SCHEMAS)} order by 1"
     ).fetchall()
     for (name,) in views:
         month = "date_trunc('month', published_at)" if name == MONTHLY else "null::timestamptz"
@@ -133,8 +133,8 @@ def _order_of(name: str) -> str:
 
 
 def _describe(con: Connection, file: ExportFile, path: Path) -> dict[str, Any]:
-    columns = con.execute(f"describe select * from read_parquet('{_quoted(path)}', hive_partitioning = false)").fetchall()
-    [(rows,)] = con.execute(f"select count(*) from '{_quoted(path)}'").fetchall()
+    columns = con.execute(f"describe select * from read_parquet({literal(path)}, hive_partitioning = false)").fetchall()
+    [(rows,)] = con.execute(f"select count(*) from read_parquet({literal(path)})").fetchall()
     with path.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
     return {
@@ -168,7 +168,3 @@ def _free_name(exports: Path, stem: str) -> Path:
     while (exports / f"{stem}-{ordinal:03}").exists():
         ordinal += 1
     return exports / f"{stem}-{ordinal:03}"
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.errors import UsageError
-from flows.load.database import read_published
+from flows.load.database import read_published, set_variables
 from flows.load.query import mappings
 from flows.load.warehouse import Warehouse
 from flows.resources import sql_text
@@ -27,7 +27,8 @@ def document_history(warehouse: Warehouse, path: str) -> list[dict[str, Any]]:
     for a path that the store never knew.
     """
     with read_published(warehouse.require_published()) as con:
-        intervals = mappings(con, sql_text("load/history.sql"), {"path": _stored_path(con, path)})
+        set_variables(con, path=_stored_path(con, path))
+        intervals = mappings(con, sql_text("load/history.sql"))
     if not intervals:
         raise UsageError(f"the store never knew a document at {path}")
     previous: dict[str, Any] | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.extract.discover import IndexEntry, Listing
+from flows.load.database import literal
 from flows.settings import Source
 
 if TYPE_CHECKING:
@@ -29,16 +30,20 @@ def stored_sources(con: Connection) -> dict[str, StoredSource]:
 def read_index(con: Connection, source: str) -> dict[str, IndexEntry]:
     """Return what the index knows of a source's paths, deleted ones left out."""
     rows = con.execute(
-        "select path, size, mtime_ns, is_settled from raw.files where source = ? and status <> 'deleted'", [source]
+        f"""
+        select path, size, mtime_ns, is_settled
+        from raw.files
+        where source = {literal(source)} and status <> 'deleted'
+        """
     )
     return {path: IndexEntry(size, mtime_ns, is_settled) for path, size, mtime_ns, is_settled in rows.fetchall()}
 
 
 def rejected_count(con: Connection, sources: Sequence[Source]) -> int:
     """Return how many paths of these sources are rejected, as the index has it."""
-    names = [source.name for source in sources]
+    names = literal([source.name for source in sources])
     [(count,)] = con.execute(
-        "select count(*) from raw.files where status = 'rejected' and source in (select unnest(?::varchar[]))", [names]
+        f"select count(*) from raw.files where status = 'rejected' and source in {names}"
     ).fetchall()
     return int(count)
 
@@ -59,7 +64,7 @@ def is_source_new(con: Connection, source: Source, listing: Listing) -> bool:
     if source.only:
         return False
     rows = con.execute(
-        "select path, code, message from raw.problems where stage = 'discover' and source = ?", [source.name]
+        f"select path, code, message from raw.problems where stage = 'discover' and source = {literal(source.name)}"
     ).fetchall()
     found = {(path, problem.code, problem.message) for path, problem in (*listing.notes, *listing.rejected)}
     return set(rows) != found
@@ -71,11 +76,10 @@ def write_known_contents(con: Connection | None, profile_id: str, file: Path) ->
         file.write_bytes(b"")
         return
     [(ids,)] = con.execute(
-        """
+        f"""
         select string_agg(replace(content_id::varchar, '-', ''), '' order by content_id::varchar)
         from raw.content_metadata
-        where profile_id = ?
-        """,
-        [profile_id],
+        where profile_id = {literal(profile_id)}
+        """
     ).fetchall()
     file.write_bytes(bytes.fromhex(ids or ""))

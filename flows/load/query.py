@@ -61,8 +61,8 @@ def summarise(warehouse: Warehouse) -> dict[str, Any]:
         }
 
 
-def mappings(con: duckdb.DuckDBPyConnection, query: str, parameters: Any = None) -> list[dict[str, Any]]:
+def mappings(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
     """Return a query's rows as mappings of column to value."""
-    cursor = con.execute(query, parameters)
+    cursor = con.execute(query)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flows.derive.tables import CONTENT_TABLES
-from flows.load.database import run_sql, set_variables
+from flows.load.database import literal, run_sql, set_variables
 from flows.load.query import mappings
 
 if TYPE_CHECKING:
@@ -25,9 +25,8 @@ def raw_name(table: str) -> str:
 
 def attach_shards(con: Connection, shards: Sequence[str], scans: Sequence[str]) -> int:
     """Make shards and scans visible to the SQL of this connection; return how many paths differ from the index."""
-    for table in CONTENT_TABLES:
-        set_variables(con, **{f"{table}_files": [f"{folder}/{table}.parquet" for folder in shards]})
-    set_variables(con, scan_files=list(scans))
+    files = {f"{table}_files": [f"{folder}/{table}.parquet" for folder in shards] for table in CONTENT_TABLES}
+    set_variables(con, **files, scan_files=list(scans))
     [(differences,)] = run_sql(con, "load/0_scan.sql")
     return int(differences)
 
@@ -58,12 +57,6 @@ def finish_run(
     con: Connection, run_id: str, finished_at: datetime, seconds: Mapping[str, float], notes: Sequence[str]
 ) -> dict[str, Any]:
     """Complete the row of a run just before it is published, and return it as a mapping of column to value."""
-    con.execute(
-        """
-        update raw.runs set
-            finished_at = ?, seconds = ?, notes = ?, problems = (select count(*) from main.problems)
-        where run_id = ?
-        """,
-        [finished_at, dict(seconds), list(notes), run_id],
-    )
-    return mappings(con, "select * from raw.runs where run_id = ?", [run_id])[0]
+    set_variables(con, run_id=run_id, finished_at=finished_at, seconds=dict(seconds), notes=list(notes))
+    run_sql(con, "load/5_finish.sql")
+    return mappings(con, f"select * from raw.runs where run_id = {literal(run_id)}")[0]

@@ -6,7 +6,7 @@ import re
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
-from flows.load.database import sql_digest
+from flows.load.database import literal, sql_digest
 from flows.resources import sql_files
 
 if TYPE_CHECKING:
@@ -31,5 +31,5 @@ def create_views(con: Connection) -> None:
         con.execute(f"drop view {view}")
     for name in TopologicalSorter(sources).static_order():
         con.execute(texts[name])
-    con.execute("update raw.meta set sql_digest = ?", [digest])
+    con.execute(f"update raw.meta set sql_digest = {literal(digest)}")
     con.execute("commit")

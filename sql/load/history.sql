@@ -1,4 +1,4 @@
--- The intervals of the documents that ever were at $path, with the texts to compare.
+-- The intervals of the documents that ever were at the path in question, with the texts to compare.
 select
     versions.document_id,
     versions.source,
@@ -13,6 +13,6 @@ select
 from raw.versions
 inner join raw.contents on versions.content_id = contents.content_id
 where
-    versions.document_id in (select known.document_id from raw.versions as known where known.path = $path)
+    versions.document_id in (select known.document_id from raw.versions as known where known.path = getvariable('path'))
 order by
     versions.source, versions.first_seen_at, versions.document_id, versions.valid_from, versions.valid_to nulls last;

@@ -1,0 +1,134 @@
+"""Throw nasty bytes at extraction for a while: `python -m tests.fuzz_extract --seconds 60 [--seed N]`.
+
+Every input must end as loaded or rejected with all its text kept, rows that every store takes, problems with known
+codes and places that exist, in under five seconds per MiB and one GiB of memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import json
+import random
+import resource
+import sys
+import time
+from collections import Counter
+
+from flows.derive.fields import field_rows, front_matter_json
+from flows.derive.metadata import derive_metadata
+from flows.derive.profile import Profile
+from flows.extract import extract
+from flows.extract.decode import decode
+from flows.problems import CODES
+
+SECONDS_PER_MIB, LEAST_SECONDS = 5.0, 0.5
+MAX_MEMORY_MIB = 1024
+PROFILES = (
+    Profile(),
+    Profile(zone="Asia/Shanghai", date_order="day_first"),
+    Profile(zone="America/New_York", date_order="month_first"),
+)
+PIECES = [
+    *"---\n|+++\n|;;;\n|...\n|----\n|---json\n|---toml\n|--- yaml\r\n|---\r|{\n|}\n|\n|\r\n|\r|\t| |  |    ".split("|"),
+    *"title: |date: |tags: |title = |date = |\"title\": |a.b: |content: |<<: |? |: |- |, |[|]|{|}|&a |*a|!x |!!set |!!binary ".split("|"),
+    *"| > > |\"|'|# c|%YAML 1.1|@|`|~|null|true|no|.nan|-.inf|1e999|0x1f|1_000|_1|12:30:45|007|18446744073709551616".split(" > "),
+    *"2024-06-17|2021-02-30|2024-06-17T22:40:04.048Z|2020年8月8日|03/04/2021|March 22nd, 2021|1616407200|0000-00-00".split("|"),
+    *"{{ x }}|{% if %}|<%= y %>|<<<<<<< a\n|=======\n|>>>>>>> b\n|：|，|、|你好|日本語|é|\u2028|\ufeff|\0|\x1b$B|\x0b|\x85|\ufffd|\U0001f600".split("|"),
+    *"\\ud800|\\u0000|\\x00|\\N|\\\n|key: value\n|- item\n|  nested: 1\n|[[x]]\n|[t]\n|a = 1\n|'''|\"\"\"|\"k\": 1,\n|# Heading\n".split("|"),
+]  # fmt: skip
+BYTE_PIECES = [b"\xff\xfe", b"\xef\xbb\xbf", b"\xfe\xff", b"\0", b"\xff", b"\xc4\xe3", b"\x82\xa0", b"\xe4\xbd", b"\x80"]
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "big5", "shift_jis", "euc_jp",
+             "euc_kr", "latin-1", "cp1252", "iso2022_jp"]  # fmt: skip
+REPEATED = ["[", "{", "- ", "? ", "a: ", "*a,", "[*a,*a]\n", "&a ", "- - ", "{a: ", "\n", " ", "\t", "'", '"', "\\n", "9", "-", "=",
+            "a.", "[a.", "x: &x [*a,*a]\n", "---\n", "|\n", "{{", "{%", "<<<<<<<\n", "：", "a: b: ", "k: v\n", "\r", "你", ">", "1:",
+            "0x", "!", "!a ", "# ", "[[a]]\n", "a=[", "\"a\":", "{\"a\":", "2024-", " - a\n", "--", "\u2028", "\0"]  # fmt: skip
+
+
+def generate(chance: random.Random) -> bytes:
+    """Return one nasty input: fences around random pieces, long repetitions, odd encodings, flipped bytes."""
+    kind = chance.random()
+    if kind < 0.05:
+        return chance.randbytes(chance.choice((1, 10, 300, 5000)))
+    pieces = [chance.choice(PIECES) for _ in range(chance.choice((3, 10, 30, 100)))]
+    if kind < 0.25:
+        size = chance.choice((100, 3000, 20_000, 200_000, 900_000))
+        piece = chance.choice(REPEATED)
+        place = chance.randrange(len(pieces))
+        pieces[place:place] = [piece * (size // len(piece))]
+        if chance.random() < 0.3:
+            pieces.insert(place, "a: &a " + "x" * chance.choice((1, 1000, 100_000)) + "\n")
+    fence = chance.choice(("---\n", "---\n", "+++\n", ";;;\n", "---json\n", "{", "---\r\n", "---\r", ""))
+    closing = chance.choice((fence.replace("json", ""), "...\n", "", "\n" + fence.replace("json", "")))
+    text = fence + "".join(pieces) + closing + "".join(chance.choice(PIECES) for _ in range(5))
+    data = text.encode(chance.choice(ENCODINGS) if chance.random() < 0.3 else "utf-8", "ignore")
+    while chance.random() < 0.3 and data:
+        place = chance.randrange(len(data))
+        data = data[:place] + chance.choice(BYTE_PIECES) + data[place + chance.choice((0, 0, 1, 5)) :]
+    return data[: chance.randrange(len(data) + 1)] if chance.random() < 0.1 else data
+
+
+def check(data: bytes, profile: Profile) -> list[str]:
+    """Run extraction and metadata on one input; raise AssertionError where a promise is broken; return the codes."""
+    extraction = extract(data)
+    metadata = derive_metadata(extraction, profile)
+    rows = field_rows(extraction.front_matter)
+    text_of_json = front_matter_json(extraction.front_matter)
+    problems = [*extraction.problems, *metadata.problems]
+    assert extraction.status in {"loaded", "rejected"}, extraction.status
+    whole = extraction.opening + extraction.front_matter_raw + extraction.closing + extraction.body
+    assert whole == (decode(data).text or ""), "text was lost"
+    assert extraction.status == "loaded" or problems, "rejected without a reason"
+    for text in (text_of_json, whole, *(part for row in rows for part in (row.key, row.value) if part), *metadata.tags_raw):
+        text.encode()
+    assert "\\u0000" not in text_of_json.replace("\\\\", ""), "NUL in JSON"
+    assert json.loads(text_of_json, parse_constant=lambda name: sys.exit(name)).keys() == extraction.front_matter.keys()
+    assert len({(row.key, row.position) for row in rows}) == len(rows), "key paths are ambiguous"
+    line_count = len(whole.splitlines()) + 1
+    for problem in problems:
+        assert problem.code in CODES, problem.code
+        assert problem.line is None or 1 <= problem.line <= max(line_count, 1), f"{problem} of {line_count} lines"
+        assert problem.column_number is None or problem.column_number >= 1, str(problem)
+    if metadata.published_at:
+        assert metadata.published_at.utcoffset() is not None
+    return [problem.code for problem in problems]
+
+
+def main() -> int:
+    """Fuzz until the time is over; print what was seen; return 1 at the first broken promise."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=None)
+    arguments = parser.parse_args()
+    faulthandler.enable()
+    seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(1 << 32)
+    chance = random.Random(seed)
+    codes: Counter[str] = Counter()
+    inputs, total_bytes, slowest = 0, 0, (0.0, 0, b"")
+    deadline = time.monotonic() + arguments.seconds
+    while time.monotonic() < deadline:
+        data = generate(chance)
+        profile = chance.choice(PROFILES)
+        started = time.perf_counter()
+        try:
+            codes.update(check(data, profile))
+            seconds = time.perf_counter() - started
+            limit = max(LEAST_SECONDS, SECONDS_PER_MIB * len(data) / 2**20)
+            assert seconds < limit, f"{seconds:.1f} s for {len(data):,} bytes"
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+            assert memory < MAX_MEMORY_MIB, f"{memory:.0f} MiB"
+        except Exception as error:
+            print(f"seed {seed}, input {inputs}, {len(data):,} bytes: {type(error).__name__}: {error}", file=sys.stderr)
+            print(repr(data[:2000]), file=sys.stderr)
+            raise
+        inputs, total_bytes = inputs + 1, total_bytes + len(data)
+        if seconds > slowest[0]:
+            slowest = (seconds, len(data), data[:60])
+    print(f"seed {seed}: {inputs:,} inputs, {total_bytes / 2**20:.1f} MiB, {memory:.0f} MiB of memory")
+    print(f"slowest: {slowest[0]:.2f} s for {slowest[1]:,} bytes: {slowest[2]!r}")
+    print(", ".join(f"{code} {count:,}" for code, count in sorted(codes.items())))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
