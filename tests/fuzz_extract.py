@@ -14,6 +14,7 @@ import resource
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 
 from flows.derive.fields import field_rows, front_matter_json
 from flows.derive.metadata import derive_metadata
@@ -45,9 +46,46 @@ REPEATED = ["[", "{", "- ", "? ", "a: ", "*a,", "[*a,*a]\n", "&a ", "- - ", "{a:
             "0x", "!", "!a ", "# ", "[[a]]\n", "a=[", "\"a\":", "{\"a\":", "2024-", " - a\n", "--", "\u2028", "\0"]  # fmt: skip
 
 
+OPENINGS = [("---\na: ", "\n---\n"), ("---\n", ""), ("---\n", "\n---\n"), ("+++\na = ", "\n+++\n"), ("+++\n", "\n+++\n"),
+            ('{"a": ', "}\n"), (";;;\n", "\n;;;\n"), ("", ""), ("---\n", "\n  - a: b: c\n---\n")]  # fmt: skip
+KEYS = ["title", "Title", "date", "tags", "categories", "author", "authors", "ms.date", "a.b", "a", "b", "1", "null", "标题",
+        "content", "description", "pubDate", "lang", "x y", '"q"', "<<", "[1]", "true"]  # fmt: skip
+VALUES = ["x", "Two words", "2024-06-17", "2021-02-30", "2024-06-17 22:40 +0800", "1", "1.5", "true", "null", "", "[a, b]", "{a: 1}",
+          "a, b，c", "'q'", '"\\u4f60"', "*a", "&a v", "!t v", "{{ v }}", "03/04/2021", "你好", "a: b", "#", "|", ">-", "[", "1_0"]  # fmt: skip
+
+
+def systematic() -> Iterator[bytes]:
+    """Yield every repeated piece, long, behind every way to begin front matter, closed and not."""
+    for opening, closing in OPENINGS:
+        for piece in REPEATED:
+            yield (opening + piece * (500_000 // len(piece))).encode("utf-8") + closing.encode()
+
+
+def sensible(chance: random.Random) -> str:
+    """Return front matter that is mostly well formed, in YAML, TOML or JSON, with an odd line now and then."""
+    form = chance.choice("yyytj")
+    lines = []
+    for _ in range(chance.randrange(12)):
+        key, value = chance.choice(KEYS), chance.choice(VALUES)
+        if form == "y":
+            nested = f"\n  {chance.choice(KEYS)}: {value}\n  - {value}\n"
+            lines.append(chance.choice((f"{key}: {value}\n", f"{key}:{nested}", f"{key}: [{value}, {value}]\n")))
+        elif form == "t":
+            lines.append(f"{key} = {chance.choice((value, json.dumps(value)))}\n")
+        else:
+            lines.append(f"{json.dumps(key)}: {json.dumps(value)},\n")
+        if chance.random() < 0.1:
+            lines.append(chance.choice(PIECES))
+    opening, closing = {"y": ("---\n", "---\n"), "t": ("+++\n", "+++\n"), "j": ("{\n", '"z": 1\n}\n')}[form]
+    return opening + "".join(lines) + closing + "# Heading\n\nText.\n"
+
+
 def generate(chance: random.Random) -> bytes:
     """Return one nasty input: fences around random pieces, long repetitions, odd encodings, flipped bytes."""
     kind = chance.random()
+    if kind > 0.6:
+        text = sensible(chance)
+        return text.encode(chance.choice(ENCODINGS) if chance.random() < 0.3 else "utf-8", "ignore")
     if kind < 0.05:
         return chance.randbytes(chance.choice((1, 10, 300, 5000)))
     pieces = [chance.choice(PIECES) for _ in range(chance.choice((3, 10, 30, 100)))]
@@ -106,8 +144,9 @@ def main() -> int:
     codes: Counter[str] = Counter()
     inputs, total_bytes, slowest = 0, 0, (0.0, 0, b"")
     deadline = time.monotonic() + arguments.seconds
+    planned = systematic()
     while time.monotonic() < deadline:
-        data = generate(chance)
+        data = next(planned, b"") or generate(chance)
         profile = chance.choice(PROFILES)
         started = time.perf_counter()
         try:

@@ -15,12 +15,17 @@ from typing import Any
 from frontmatter.default_handlers import BaseHandler
 
 from flows.extract import fences
+from flows.extract.limits import MAX_DEPTH
 from flows.extract.recovery import recover_toml, recover_yaml
 from flows.extract.yaml_events import read_events
 from flows.extract.yaml_reader import read_yaml
 from flows.problems import Problem, ProblemError
 
 _TOML_POSITION = re.compile(r" *\(at (?:line (\d+), column (\d+)|end of document)\)$")
+# The standard library takes time with the square of a dotted key's parts.
+_LONG_DOTTED_KEY = re.compile(
+    r"(?:^[ \t]*\[{0,2}|[{,])[ \t]*(?:(?:[\w-]+|\"[^\"\r\n]*\"|'[^'\r\n]*')[ \t]*\.[ \t]*){100}", re.MULTILINE
+)
 _LONE_CR = re.compile(r"\r(?!\n)")
 _DATE_OR_TIME = re.compile(
     r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[-+]\d\d:\d\d)?)?|\d\d:\d\d:\d\d(?:\.\d+)?"
@@ -125,6 +130,9 @@ class JsonHandler(Handler):
 
 
 def _read_toml(raw: str) -> tuple[Any, list[Problem]]:
+    if raw.count(".") >= MAX_DEPTH and (long_key := _LONG_DOTTED_KEY.search(raw)):
+        line, column = fences.position_of(raw, long_key.start())
+        raise ProblemError("front_matter_too_complex", f"a key of over {MAX_DEPTH} parts", line, column)
     try:
         # TOML knows no lone CR; to everybody else it ends a line.
         value = tomllib.loads(_LONE_CR.sub("\n", raw) if "\r" in raw else raw)

@@ -13,10 +13,10 @@ from flows.extract.limits import MAX_FORGIVING_BYTES
 from flows.problems import Problem, ProblemError
 
 _YAML_KEY = re.compile(
-    r"(?P<key>\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s#\-\[\]{}&*!|>%@`\"',?:：][^:：\r\n]{0,200}?)[ \t]*"
+    r"(?P<key>\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s#\-\[\]{}&*!|>%@`\"',?:：][^:：\r\n]{0,200}?)[ \t]{0,40}"
     r"(?:(?P<colon>:)(?=\s|\Z|[\"'\[{]|[^\x00-\x7f])|(?P<wide>：))[ \t]*"
 )
-_TOML_START = re.compile(r"[ \t]*(?:\[\[?[^\[\]=]+\]\]?[ \t]*(?:#.*)?$|(?P<key>[\w.\"' -]+?)[ \t]*=)")
+_TOML_START = re.compile(r"[ \t]*(?:\[\[?[^\[\]=]+\]\]?[ \t]*(?:#.*)?$|(?P<key>[\w.\"' -]{1,200}?)[ \t]{0,40}=)")
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _TOML_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 MAX_PIECES = 2000

@@ -27,7 +27,7 @@ _MAY_NEST_DEEP = re.compile(r"(?:[-?:][ \t]+(?:[&!]\S*[ \t]+)*){16}|^[ \t-]{120}
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$|^={7}[ \t]*$", re.MULTILINE)
 _TEMPLATE_LINE = re.compile(r"^(?:\{%|<%|\{\{).*(?:%\}|%>|\}\})[ \t]*$", re.MULTILINE)
 _TEMPLATE_VALUE = re.compile(
-    r"^([ \t]*(?:-[ \t]+)*(?:[^\s\"'#{\[][^:\r\n]*:[ \t]+)?)((?:\{\{|\{%)[^\r\n]*?)([ \t]+#[^{}\r\n]*)?$", re.MULTILINE
+    r"^([ \t]*(?:-[ \t]+)*(?:[^\s\"'#{\[][^:\r\n]{0,200}:[ \t]+)?)((?:\{\{|\{%)[^\r\n]*)$", re.MULTILINE
 )
 _TEMPLATE_ITEM = re.compile(r"(?<=[\[,])([ \t]*)(\{\{[^{}\r\n]*\}\})(?=[ \t]*[,\]])")
 _LONE_SURROGATE = re.compile(
@@ -141,8 +141,10 @@ def _without_templates(text: str, problems: list[Problem]) -> str:
 
     def quote(match: re.Match[str]) -> str:
         note(match)
-        quoted = match[2].replace("'", "''")
-        return f"{match[1]}'{quoted}'{(match[3] or '') if match.re is _TEMPLATE_VALUE else ''}"
+        comment_at = match[2].find(" #", max(match[2].rfind("}}"), match[2].rfind("%}"), 0))
+        value, rest = (match[2], "") if comment_at < 0 else (match[2][:comment_at], match[2][comment_at:])
+        quoted = value.rstrip().replace("'", "''")
+        return f"{match[1]}'{quoted}'{rest}"
 
     text = _TEMPLATE_LINE.sub(comment, text)
     text = _TEMPLATE_VALUE.sub(quote, text)

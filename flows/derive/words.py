@@ -1,0 +1,76 @@
+"""Words, sentences and characters of a text, in every script.
+
+A word is a UAX #29 word that holds a letter or a digit; in scripts that write without spaces (Han, Hiragana,
+Katakana, Bopomofo) every character counts as one, as word processors and Hugo count. Hangul is written with
+spaces, so its words are UAX #29's.
+"""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+CJK_RANGES = (
+    "\u3005\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U000323af"
+)
+_CJK = re.compile(f"[{CJK_RANGES}]")
+
+# UAX #29, WB4 to WB13b: letters, digits and connectors run together; an apostrophe, a colon or a full stop joins
+# letters, a comma or a full stop joins digits, when one of the kind stands on both sides.
+_X = r"[\p{WB=Extend}\p{WB=Format}\p{WB=ZWJ}]*+"
+_LETTER = rf"[[\p{{WB=ALetter}}\p{{WB=Hebrew_Letter}}]--[{CJK_RANGES}]]"
+_MID_QUOTE = r"\p{WB=MidNumLet}\p{WB=Single_Quote}"
+_WORD = regex.compile(
+    rf"""
+    (?:
+        {_LETTER} {_X} (?: [\p{{WB=MidLetter}}{_MID_QUOTE}] {_X} (?= {_LETTER} ) )?
+      | \p{{WB=Numeric}} {_X} (?: [\p{{WB=MidNum}}{_MID_QUOTE}] {_X} (?= \p{{WB=Numeric}} ) )?
+      | \p{{WB=ExtendNumLet}} {_X}
+    )+
+    """,
+    regex.VERBOSE | regex.VERSION1,
+)
+_ASCII_WORD = re.compile(r"(?:[A-Za-z](?:['.:](?=[A-Za-z]))?|[0-9](?:[.,;'](?=[0-9]))?|_)+")
+
+# A full stop ends no sentence after a title or an initial, nor where a small letter follows.
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)"
+    r"[.!?]+[\"'”’)\]]*(?=\s|\Z)(?!\s+[a-z])"
+    r"|[。！？｡]+[”’」』）\"']*"
+    r"|…+(?=\s|\Z)"
+)
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, CJK characters left out, in their order."""
+    pattern = _ASCII_WORD if text.isascii() else _WORD
+    found: list[str] = pattern.findall(text)
+    return [word for word in found if _LETTER_OR_DIGIT.search(word)] if "_" in text else found
+
+
+def word_count(text: str) -> int:
+    """Return how many words a text has, every CJK character counted as one."""
+    return len(words(text)) + cjk_character_count(text)
+
+
+def cjk_character_count(text: str) -> int:
+    """Return how many characters of a text are Han, Hiragana, Katakana or Bopomofo."""
+    return 0 if text.isascii() else len(_CJK.findall(text))
+
+
+def character_count(text: str) -> int:
+    """Return how many characters a text has, white space left out."""
+    return len("".join(text.split()))
+
+
+def sentence_count(text: str) -> int:
+    """Return how many sentences a block has; text after the last full stop is one as well."""
+    count = end = 0
+    for match in _SENTENCE_END.finditer(text):
+        if _LETTER_OR_DIGIT.search(text, end, match.end()):
+            count += 1
+            end = match.end()
+    return count + bool(_LETTER_OR_DIGIT.search(text, end))

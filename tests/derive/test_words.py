@@ -1,0 +1,96 @@
+"""Words, characters and sentences, counted by hand; word boundaries as Unicode has them outside CJK."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.derive import words as module
+from flows.derive.words import cjk_character_count, character_count, sentence_count, word_count, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("The ferry sails.", ["The", "ferry", "sails"]),
+        ("don't stop, it’s 3.14 or 1,000", ["don't", "stop", "it’s", "3.14", "or", "1,000"]),
+        ("e-mail snake_case __ example.com a,b", ["e", "mail", "snake_case", "example.com", "a", "b"]),
+        ("Ελληνικά и русский", ["Ελληνικά", "и", "русский"]),
+        ("naïve cafe\u0301", ["naïve", "cafe\u0301"]),
+        ("한국어 문장", ["한국어", "문장"]),
+        ("渡轮 sails 今天", ["sails"]),
+        ("in 2024年", ["in", "2024"]),
+        ("...!?", []),
+        ("co\u00adoperate", ["co\u00adoperate"]),
+        ("😀 ok", ["ok"]),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words_", "cjk", "characters"),
+    [
+        ("渡轮今天开航。", 6, 6, 7),
+        ("渡轮 sails 今天", 5, 4, 9),
+        ("カタカナとひらがな", 9, 9, 9),
+        ("한국어 문장", 2, 0, 5),
+        ("a b\n c", 3, 0, 3),
+        ("２０２４年", 2, 1, 5),
+    ],
+)
+def test_counts(text: str, words_: int, cjk: int, characters: int) -> None:
+    assert (word_count(text), cjk_character_count(text), character_count(text)) == (words_, cjk, characters)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("One. Two! Three?", 3),
+        ("No full stop", 1),
+        ("Dr. Lee met Mr. Park at 3.15 p.m. yesterday.", 1),
+        ("It cost 3.5 million. “Really?” she said.", 2),
+        ("渡轮开航。它很快！真的吗？", 3),
+        ("他说：“好。”然后走了。", 2),
+        ("...", 0),
+        ("e.g. this one, i.e. that one.", 1),
+    ],
+)
+def test_sentences(text: str, count: int) -> None:
+    assert sentence_count(text) == count
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_the_fast_way_for_ascii_gives_what_the_full_one_gives(text: str) -> None:
+    assert module._ASCII_WORD.findall(text) == module._WORD.findall(text)
+
+
+CJK_OR_HEBREW_QUOTE = regex.compile(r"[\p{WB=Katakana}\p{Han}\p{Hiragana}]|\p{WB=Hebrew_Letter}")
+
+
+def test_boundaries_agree_with_unicode_outside_cjk(shared: Path) -> None:
+    """Katakana counts by character here; a quote inside Hebrew words joins nothing: both on purpose."""
+    compared = 0
+    for line in (shared / "suites" / "WordBreakTest.txt").read_text(encoding="utf-8").splitlines():
+        case = line.partition("#")[0].split()
+        pieces, current = [], ""
+        for part in case:
+            if part == "÷":
+                pieces += [current] if current else []
+                current = ""
+            elif part != "×":
+                current += chr(int(part, 16))
+        text = "".join(pieces)
+        if not case or CJK_OR_HEBREW_QUOTE.search(text):
+            continue
+        expected = [piece for piece in pieces if regex.search(r"[\p{WB=ALetter}\p{WB=Numeric}]", piece)]
+        assert words(text) == expected, line
+        compared += 1
+    assert compared > 1000
