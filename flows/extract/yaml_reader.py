@@ -70,7 +70,9 @@ def _read(text: str) -> tuple[Any, list[Problem]]:
         # The longest scalar may be repeated by each alias: the longer the text, the fewer aliases are safe.
         limits = yaml_rs.AliasLimits(max_total_replayed_events=MAX_EXPANDED_CHARACTERS // (len(text) + 100))
         value = yaml_rs.loads(text, parse_datetime=False, alias_limits=limits)
-    except (yaml_rs.YAMLDecodeError, MemoryError) as error:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # Rust's panics are no Exception; keys that Python cannot hash are a TypeError.
         return _read_again(text, str(error))
     if type(value) is dict:
         for key in value:
