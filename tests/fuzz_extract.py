@@ -38,7 +38,17 @@ PIECES = [
     *"{{ x }}|{% if %}|<%= y %>|<<<<<<< a\n|=======\n|>>>>>>> b\n|：|，|、|你好|日本語|é|\u2028|\ufeff|\0|\x1b$B|\x0b|\x85|\ufffd|\U0001f600".split("|"),
     *"\\ud800|\\u0000|\\x00|\\N|\\\n|key: value\n|- item\n|  nested: 1\n|[[x]]\n|[t]\n|a = 1\n|'''|\"\"\"|\"k\": 1,\n|# Heading\n".split("|"),
 ]  # fmt: skip
-BYTE_PIECES = [b"\xff\xfe", b"\xef\xbb\xbf", b"\xfe\xff", b"\0", b"\xff", b"\xc4\xe3", b"\x82\xa0", b"\xe4\xbd", b"\x80"]
+BYTE_PIECES = [
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\xfe\xff",
+    b"\0",
+    b"\xff",
+    b"\xc4\xe3",
+    b"\x82\xa0",
+    b"\xe4\xbd",
+    b"\x80",
+]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "big5", "shift_jis", "euc_jp",
              "euc_kr", "latin-1", "cp1252", "iso2022_jp"]  # fmt: skip
 REPEATED = ["[", "{", "- ", "? ", "a: ", "*a,", "[*a,*a]\n", "&a ", "- - ", "{a: ", "\n", " ", "\t", "'", '"', "\\n", "9", "-", "=",
@@ -69,7 +79,9 @@ def sensible(chance: random.Random) -> str:
         key, value = chance.choice(KEYS), chance.choice(VALUES)
         if form == "y":
             nested = f"\n  {chance.choice(KEYS)}: {value}\n  - {value}\n"
-            lines.append(chance.choice((f"{key}: {value}\n", f"{key}:{nested}", f"{key}: [{value}, {value}]\n")))
+            lines.append(
+                chance.choice((f"{key}: {value}\n", f"{key}:{nested}", f"{key}: [{value}, {value}]\n"))
+            )
         elif form == "t":
             lines.append(f"{key} = {chance.choice((value, json.dumps(value)))}\n")
         else:
@@ -117,15 +129,25 @@ def check(data: bytes, profile: Profile) -> list[str]:
     whole = extraction.opening + extraction.front_matter_raw + extraction.closing + extraction.body
     assert whole == (decode(data).text or ""), "text was lost"
     assert extraction.status == "loaded" or problems, "rejected without a reason"
-    for text in (text_of_json, whole, *(part for row in rows for part in (row.key, row.value) if part), *metadata.tags_raw):
+    for text in (
+        text_of_json,
+        whole,
+        *(part for row in rows for part in (row.key, row.value) if part),
+        *metadata.tags_raw,
+    ):
         text.encode()
     assert "\\u0000" not in text_of_json.replace("\\\\", ""), "NUL in JSON"
-    assert json.loads(text_of_json, parse_constant=lambda name: sys.exit(name)).keys() == extraction.front_matter.keys()
+    assert (
+        json.loads(text_of_json, parse_constant=lambda name: sys.exit(name)).keys()
+        == extraction.front_matter.keys()
+    )
     assert len({(row.key, row.position) for row in rows}) == len(rows), "key paths are ambiguous"
     line_count = len(whole.splitlines()) + 1
     for problem in problems:
         assert problem.code in CODES, problem.code
-        assert problem.line is None or 1 <= problem.line <= max(line_count, 1), f"{problem} of {line_count} lines"
+        assert problem.line is None or 1 <= problem.line <= max(line_count, 1), (
+            f"{problem} of {line_count} lines"
+        )
         assert problem.column_number is None or problem.column_number >= 1, str(problem)
     if metadata.published_at:
         assert metadata.published_at.utcoffset() is not None
@@ -154,10 +176,15 @@ def main() -> int:
             seconds = time.perf_counter() - started
             limit = max(LEAST_SECONDS, SECONDS_PER_MIB * len(data) / 2**20)
             assert seconds < limit, f"{seconds:.1f} s for {len(data):,} bytes"
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+                2**20 if sys.platform == "darwin" else 2**10
+            )
             assert memory < MAX_MEMORY_MIB, f"{memory:.0f} MiB"
         except Exception as error:
-            print(f"seed {seed}, input {inputs}, {len(data):,} bytes: {type(error).__name__}: {error}", file=sys.stderr)
+            print(
+                f"seed {seed}, input {inputs}, {len(data):,} bytes: {type(error).__name__}: {error}",
+                file=sys.stderr,
+            )
             print(repr(data[:2000]), file=sys.stderr)
             raise
         inputs, total_bytes = inputs + 1, total_bytes + len(data)

@@ -114,7 +114,9 @@ def _published(
         if is_impossible_date(raw) or raw.lstrip().startswith(("{{", "{%", "<%")):
             continue
         line, column = _place_of(key, extraction)
-        problems.append(Problem("invalid_date", f"{key}: {message}", "metadata", line, column, f"{key}: {raw}"[:200]))
+        problems.append(
+            Problem("invalid_date", f"{key}: {message}", "metadata", line, column, f"{key}: {raw}"[:200])
+        )
     return first_raw, None
 
 

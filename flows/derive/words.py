@@ -32,7 +32,15 @@ _WORD = regex.compile(
     """,
     regex.VERBOSE | regex.VERSION1,
 )
-_ASCII_WORD = re.compile(r"(?:[A-Za-z](?:['.:](?=[A-Za-z]))?|[0-9](?:[.,;'](?=[0-9]))?|_)+")
+# For counting, most texts come down to ASCII: what stands alone between words is a space, ’ joins as ' does.
+_ALWAYS_BETWEEN = re.compile(
+    f"[{CJK_RANGES}\u00a1-\u00a9\u00ab\u00ac\u00ae-\u00b4\u00b6\u00bb\u00bf\u00d7\u00f7\u2010-\u2017\u201a-\u2023"
+    "\u2025\u2026\u2030-\u203e\u2190-\u21ff\u2200-\u22ff\u2500-\u25ff\u3000-\u3002\u3008-\u3011\u3014-\u301b\uff01\uff08\uff09"
+    "\uff1f\uff5e]+"
+)
+_TO_SPACE = bytes(byte if chr(byte).isalnum() and byte < 128 or byte == ord("_") else ord(" ") for byte in range(256))
+_JOINER = re.compile(r"[.:,;'](?=[A-Za-z0-9])")
+_LETTER_JOINERS, _DIGIT_JOINERS = frozenset(".:'"), frozenset(".,;'")
 
 # A full stop ends no sentence after a title or an initial, nor where a small letter follows.
 _SENTENCE_END = re.compile(
@@ -46,14 +54,34 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 def words(text: str) -> list[str]:
     """Return the words of a text, CJK characters left out, in their order."""
-    pattern = _ASCII_WORD if text.isascii() else _WORD
-    found: list[str] = pattern.findall(text)
+    found: list[str] = _WORD.findall(text)
     return [word for word in found if _LETTER_OR_DIGIT.search(word)] if "_" in text else found
 
 
 def word_count(text: str) -> int:
     """Return how many words a text has, every CJK character counted as one."""
-    return len(words(text)) + cjk_character_count(text)
+    cjk = 0
+    if not text.isascii():
+        cjk = len(_CJK.findall(text))
+        text = _ALWAYS_BETWEEN.sub(" ", text).replace("’", "'")
+        if not text.isascii():
+            return len(words(text)) + cjk
+    return _ascii_word_count(text) + cjk
+
+
+def _ascii_word_count(text: str) -> int:
+    """Count runs of letters, digits and `_`, less one for each mark that joins two of them."""
+    runs = text.encode("ascii").translate(_TO_SPACE).split()
+    count = len(runs)
+    if "_" in text:
+        count -= sum(not run.strip(b"_") for run in runs)
+    for match in _JOINER.finditer(text):
+        place = match.start()
+        before, after = text[place - 1 : place], text[place + 1]
+        joins = _LETTER_JOINERS if after.isalpha() else _DIGIT_JOINERS
+        if text[place] in joins and (before.isalpha() if after.isalpha() else before.isdigit()):
+            count -= 1
+    return count
 
 
 def cjk_character_count(text: str) -> int:

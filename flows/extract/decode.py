@@ -28,7 +28,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _C1 = re.compile("[\x80-\x9f]")
 _STRAY = re.compile("[\udc80-\udcff]+")
 _NOT_ASCII = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
-_SURPRISING = re.compile("[^\t\n\r\x20-\x7e\u00a0-\u05ff\u0e00-\u0e7f\u1100-\u11ff\u2000-\u27ff\u3000-\u9fff\uac00-\ud7a3\ufe30-\uffee]")
+_SURPRISING = re.compile(
+    "[^\t\n\r\x20-\x7e\u00a0-\u05ff\u0e00-\u0e7f\u1100-\u11ff\u2000-\u27ff\u3000-\u9fff\uac00-\ud7a3\ufe30-\uffee]"
+)
 
 
 class Decoded(NamedTuple):
@@ -60,7 +62,9 @@ def decode(data: bytes) -> Decoded:
 def _with_controls(text: str, data: bytes) -> Decoded:
     """Accept UTF-8 with a few control characters; refuse what is mostly made of them."""
     if b"\x1b$" in data and _reads(data, "iso2022_jp"):
-        return Decoded(data.decode("iso2022_jp"), "iso-2022-jp", (_guessed("iso-2022-jp", "its escape sequences"),))
+        return Decoded(
+            data.decode("iso2022_jp"), "iso-2022-jp", (_guessed("iso-2022-jp", "its escape sequences"),)
+        )
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if not controls:
         return Decoded(text, "utf-8")
@@ -126,8 +130,12 @@ def _decode_stray(data: bytes) -> Decoded | None:
     text = _STRAY.sub(_mend, escaped)
     message = f"UTF-8 but for {len(stray):,} places, the first in line {line}; a single stray byte is read as windows-1252"
     guessed = Problem("encoding_guessed", message, line=line, column_number=column)
-    replaced = Problem("bytes_replaced", "a broken UTF-8 sequence became U+FFFD", line=line, column_number=column)
-    return Decoded(text, "utf-8", (guessed, replaced) if text.count("\ufffd") > escaped.count("\ufffd") else (guessed,))
+    replaced = Problem(
+        "bytes_replaced", "a broken UTF-8 sequence became U+FFFD", line=line, column_number=column
+    )
+    return Decoded(
+        text, "utf-8", (guessed, replaced) if text.count("\ufffd") > escaped.count("\ufffd") else (guessed,)
+    )
 
 
 def _mend(stray: re.Match[str]) -> str:

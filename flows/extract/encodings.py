@@ -12,14 +12,23 @@ from typing import NamedTuple
 
 _SAMPLE_BYTES = 1 << 16
 _RUN = re.compile(rb"[\x80-\xff]+")
-_DECLARED = re.compile(rb"(?:encoding|charset|coding)[ \t]*[:=][ \t]*[\"']?([A-Za-z0-9_.:-]{3,20})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"(?:encoding|charset|coding)[ \t]*[:=][ \t]*[\"']?([A-Za-z0-9_.:-]{3,20})", re.IGNORECASE
+)
 _DECLARABLE = frozenset(
     "gb18030 gbk gb2312 big5 big5-hkscs shift_jis shift-jis sjis cp932 windows-31j euc-jp euc-kr cp949 iso-2022-jp"
     " latin-1 latin1 iso-8859-1 iso-8859-2 iso-8859-5 iso-8859-7 iso-8859-9 iso-8859-15 koi8-r koi8-u windows-1250"
     " windows-1251 windows-1252 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257 windows-874"
     " cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp874 tis-620 macroman".split()
 )
-_GENERAL = _DECLARABLE | {"iso-8859-4", "iso-8859-6", "iso-8859-8", "iso-8859-13", "iso-8859-16", "windows-1258"}
+_GENERAL = _DECLARABLE | {
+    "iso-8859-4",
+    "iso-8859-6",
+    "iso-8859-8",
+    "iso-8859-13",
+    "iso-8859-16",
+    "windows-1258",
+}
 # Letters that Central European sets put where Western sets have signs: next to letters they are no signs.
 _SIGN_IN_WORD = re.compile(
     rb"(?<=[A-Za-z])[\xa1-\xa6\xa9\xac\xae-\xb1\xb3\xb5\xb6\xb9\xbc\xbe\xbf\x8a-\x8f\x9a\x9c-\x9f]"
@@ -137,7 +146,10 @@ def _cyrillic(data: bytes) -> tuple[str, str] | None:
     high = b"".join(runs)
     if len(high) < 6 or len(high) < 2.2 * len(runs):
         return None
-    for name, lower, vowels in (("windows-1251", range(0xE0, 0x100), b"\xe0\xe8\xee"), ("koi8-r", range(0xC0, 0xE0), b"\xc1\xc9\xcf")):
+    for name, lower, vowels in (
+        ("windows-1251", range(0xE0, 0x100), b"\xe0\xe8\xee"),
+        ("koi8-r", range(0xC0, 0xE0), b"\xc1\xc9\xcf"),
+    ):
         small = len(high) - len(high.translate(None, bytes(lower)))
         vowel_count = sum(high.count(vowel) for vowel in vowels)
         if small >= 0.8 * len(high) and vowel_count >= 0.18 * len(high):

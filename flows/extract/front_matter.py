@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.extract import fences
 from flows.extract.handlers import HANDLERS
-from flows.extract.limits import MAX_DEPTH, MAX_FRONT_MATTER_BYTES
+from flows.extract.limits import MAX_DEPTH, MAX_FRONT_MATTER_BYTES, MAX_PROBLEMS
 from flows.extract.yaml_events import flow_text
 from flows.problems import Problem, ProblemError
 
@@ -17,8 +17,9 @@ _NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 _KEY_LINE = re.compile(
     r"^[\"']?[^\W\d][\w .$/-]{0,60}[\"']?[ \t]*(?:[:=](?=\s|[\"'\[{]|[^\x00-\x7f]|\Z)|：)", re.MULTILINE
 )
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ](\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?[ ]?(?:[Zz]|[-+]\d\d(?::?\d\d)?)?))?\Z")
-MAX_PROBLEMS = 200
+_ISO = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[Tt ](\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?[ ]?(?:[Zz]|[-+]\d\d(?::?\d\d)?)?))?\Z"
+)
 
 
 @dataclass(slots=True)
@@ -48,7 +49,9 @@ def read_front_matter(text: str) -> FrontMatter:
         message = "what stands between the fences has no keys; it stays in the body"
         not_mapping = Problem("front_matter_not_mapping", message, line=1, column_number=1)
         return FrontMatter(body=text, problems=_placed([*problems, not_mapping], opening, raw))
-    return FrontMatter(form, opening, raw, closing, body, values, _placed(problems, opening, raw) if problems else [])
+    return FrontMatter(
+        form, opening, raw, closing, body, values, _placed(problems, opening, raw) if problems else []
+    )
 
 
 def _values(form: str, raw: str) -> tuple[dict[str, Any] | None, list[Problem]]:

@@ -118,11 +118,16 @@ class JsonHandler(Handler):
         except ProblemError as error:
             if not has_braces and error.problem.line == 1 and error.problem.column_number:
                 error.problem = Problem(
-                    "front_matter_invalid", error.problem.message, line=1, column_number=error.problem.column_number - 1
+                    "front_matter_invalid",
+                    error.problem.message,
+                    line=1,
+                    column_number=error.problem.column_number - 1,
                 )
             if error.problem.code == "front_matter_invalid":
                 try:
-                    value = read_events(re.sub(r"^[ \t]*//", "#", text, flags=re.MULTILINE).replace("\t", " "))[0]
+                    value = read_events(
+                        re.sub(r"^[ \t]*//", "#", text, flags=re.MULTILINE).replace("\t", " ")
+                    )[0]
                     error.recovered = value if isinstance(value, dict) else {}
                 except ProblemError:
                     pass

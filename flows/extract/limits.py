@@ -12,3 +12,5 @@ MAX_EXPANDED_CHARACTERS = 4_000_000
 """Characters that aliases may add."""
 MAX_FORGIVING_BYTES = 1 << 18
 """Front matter that breaks its format's rules is tried again, more slowly, up to this length."""
+MAX_PROBLEMS = 200
+"""Problems noted about the front matter of one file."""

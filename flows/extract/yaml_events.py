@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from flows.extract.limits import MAX_DEPTH, MAX_EXPANDED_CHARACTERS, MAX_EXPANDED_VALUES
+from flows.extract.limits import MAX_DEPTH, MAX_EXPANDED_CHARACTERS, MAX_EXPANDED_VALUES, MAX_PROBLEMS
 from flows.problems import Problem, ProblemError
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -86,14 +86,18 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise ProblemError("front_matter_invalid", "a second YAML document begins here", *_place(event))
+                    raise ProblemError(
+                        "front_matter_invalid", "a second YAML document begins here", *_place(event)
+                    )
                 value = self._node(next(self._events), 0).value
         return value, self._problems
 
     def _node(self, event: Any, depth: int) -> _Node:
         line, column = _place(event)
         if depth > MAX_DEPTH:
-            raise ProblemError("front_matter_too_complex", f"nested deeper than {MAX_DEPTH} levels", line, column)
+            raise ProblemError(
+                "front_matter_too_complex", f"nested deeper than {MAX_DEPTH} levels", line, column
+            )
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event.anchor, line, column)
         if event.anchor is not None:
@@ -116,7 +120,9 @@ class _Reader:
         self._expanded_values += node.values
         self._expanded_characters += node.characters
         if self._expanded_values > MAX_EXPANDED_VALUES or self._expanded_characters > MAX_EXPANDED_CHARACTERS:
-            raise ProblemError("front_matter_too_complex", "aliases grow the front matter beyond what is safe", line, column)
+            raise ProblemError(
+                "front_matter_too_complex", "aliases grow the front matter beyond what is safe", line, column
+            )
         return node._replace(line=line, column_number=column)
 
     def _scalar(self, event: Any, line: int, column: int) -> _Node:
@@ -178,13 +184,17 @@ class _Reader:
         )
         return name
 
+    def _note(self, problem: Problem) -> None:
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(problem)
+
     def _check_tag(self, tag: str | None, line: int, column: int) -> None:
         if not tag or tag in _KNOWN_TAGS or tag == "!":
             return
         # YAML reserves its own namespace: a name it does not define is an error, a local tag is merely unknown here.
         code = "front_matter_invalid" if tag.startswith(_CORE) else "unknown_tag"
         message = f"the tag {tag[:80]} means nothing here; its value is read without it"
-        self._problems.append(Problem(code, message, line=line, column_number=column))
+        self._note(Problem(code, message, line=line, column_number=column))
 
 
 def _place(event: Any) -> tuple[int, int]:

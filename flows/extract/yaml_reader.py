@@ -27,7 +27,7 @@ _MAY_NEST_DEEP = re.compile(r"(?:[-?:][ \t]+(?:[&!]\S*[ \t]+)*){16}|^[ \t-]{120}
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$|^={7}[ \t]*$", re.MULTILINE)
 _TEMPLATE_LINE = re.compile(r"^(?:\{%|<%|\{\{).*(?:%\}|%>|\}\})[ \t]*$", re.MULTILINE)
 _TEMPLATE_VALUE = re.compile(
-    r"^([ \t]*(?:-[ \t]+)*(?:[^\s\"'#{\[][^:\r\n]{0,200}:[ \t]+)?)((?:\{\{|\{%)[^\r\n]*)$", re.MULTILINE
+    r"^([ \t]*(?:-[ \t]+){0,20}(?:[^\s\"'#{\[][^:\r\n]{0,200}:[ \t]+)?)((?:\{\{|\{%)[^\r\n]*)$", re.MULTILINE
 )
 _TEMPLATE_ITEM = re.compile(r"(?<=[\[,])([ \t]*)(\{\{[^{}\r\n]*\}\})(?=[ \t]*[,\]])")
 _LONE_SURROGATE = re.compile(
@@ -72,7 +72,9 @@ def _read(text: str) -> tuple[Any, list[Problem]]:
         value = yaml_rs.loads(text, parse_datetime=False, alias_limits=limits)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # Rust's panics are no Exception; keys that Python cannot hash are a TypeError.
+    except (
+        BaseException
+    ) as error:  # Rust's panics are no Exception; keys that Python cannot hash are a TypeError.
         return _read_again(text, str(error))
     if type(value) is dict:
         for key in value:
