@@ -76,7 +76,7 @@ class Problem:
 
 
 class ProblemError(ValueError):
-    """A reader gives up: `problem` says why, with line and column in what it read; `recovered` is what it got."""
+    """A reader gives up: `problem` says why, placed in what it read; `recovered` is what it got."""
 
     def __init__(self, code: str, message: str, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message)

@@ -11,81 +11,21 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner januari janvier enero gennaio janeiro января",
-            "february feb februar februari février fevrier febrero febbraio fevereiro февраля",
-            "march mar märz marz maart mars marzo março marco марта",
-            "april apr avril abril aprile апреля",
-            "may mai mei mayo maggio maio мая",
-            "june jun juni juin junio giugno junho июня",
-            "july jul juli juillet julio luglio julho июля",
-            "august aug augustus août aout agosto августа",
-            "september sept sep septembre septiembre setiembre settembre setembro сентября",
-            "october oct oktober okt octobre octubre ottobre outubro октября",
-            "november nov novembre noviembre novembro ноября",
-            "december dec dezember dez décembre decembre diciembre dicembre dezembro декабря",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
-_ABBREVIATED_ZONES = {
-    "z": 0, "utc": 0, "gmt": 0, "ut": 0, "jst": 540, "kst": 540, "hkt": 480, "est": -300, "edt": -240, "mst": -420,
-    "mdt": -360, "pst": -480, "pdt": -420, "cet": 60, "cest": 120, "bst": 60, "eet": 120, "eest": 180, "msk": 180,
-    "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
-}  # fmt: skip
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９：／－．，　−", "0123456789:/-., -")
-_HAN_DIGITS = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-_TIME = r"""
-    (?: (?: \s*[T,]\s* | \s+(?:at|um|à|las|kl\.?)\s+ | \s* )
-        (?P<half>上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후)? \s*
-        (?P<hour>\d{1,2})
-        (?: [:时時시h点點] \s* (?P<minute>\d{1,2})?
-            (?: [:分분] \s* (?P<second>\d{1,2})? (?:[.,](?P<fraction>\d+))? \s* [秒초]? )?
-          | (?=\s*[ap]\.?m) | (?<=T\d\d) )
-        \s* (?P<ampm>[ap]\.?m\.?(?![a-z]))?
-        \s* (?P<zone> \(?(?:utc|gmt)?\s*[-+]\s*\d{1,2}(?::?\d{2})?(?::?\d{2})?\)?(?=\s*[a-z]{0,5}\s*(?:\(|\Z))
-                    | [a-z]+/[a-z_]+(?:/[a-z_]+)? | [a-z]{1,4} )?
-        (?: \s* \([\w\s]+\) | \s* (?<=\d\s)[a-z]{3,5} )?
-    )? \s* \Z"""
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_NAME = r"(?P<name>[^\W\d_]{3,10})\.?"
-_ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?"
-_DAYS = (
-    r"(?P<year>\d{4}) \s*[-/.]\s* (?P<month>\d{1,2}) \s*[-/.]\s* (?P<day>\d{1,2}) \.?",
-    r"""(?P<era>令和|平成|昭和|大正|明治|民國|民国)? \s* (?P<year>\d{1,4}|元) \s*[年년]\s* (?P<month>\d{1,2}) \s*[月월]\s*
-        (?P<day>\d{1,2}) \s*[日号號일]? (?: \s*[(（]? (?:星期|周|週|礼拜)? [一二三四五六日天月火水木金土] (?:曜日?)? [)）]? )?""",
-    _WEEKDAY + _NAME + r"\s*" + _ORDINAL + r",?\s+(?P<year>\d{4}),?",
-    _WEEKDAY
-    + r"(?:the\s+|le\s+|el\s+)?"
-    + _ORDINAL
-    + r"[\s.-]+(?:of\s+|de\s+)?"
-    + _NAME
-    + r",?[\s-]+(?:de\s+)?(?P<year>\d{4}),?",
-    r"(?P<year>\d{4})[\s-]+" + _NAME + r"[\s-]+" + _ORDINAL,
-    _WEEKDAY + r"(?P<first>\d{1,2}) \s*[/.-]\s* (?P<other>\d{1,2}) \s*[/.-]\s* (?P<year>\d{4}),?",
-    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+from flows.derive.date_patterns import (
+    ABBREVIATED_ZONES,
+    DAY_PATTERNS,
+    EPOCH,
+    ERAS,
+    FULL_WIDTH,
+    HAN_DATE,
+    HAN_DIGITS,
+    MONTHS,
+    PATH_DATE,
+    UNIX_DATE,
+    YEAR,
+    YEAR_MONTH,
 )
-_PATTERNS = tuple(re.compile(day + _TIME, re.IGNORECASE | re.VERBOSE) for day in _DAYS)
-_UNIX_DATE = re.compile(
-    r"""(?:mon|tue|wed|thu|fri|sat|sun) \s+ (?P<name>[a-z]{3}) \s+ (?P<day>\d{1,2}) \s+ (?P<clock>\d{1,2}:\d\d:\d\d) \s+
-        (?P<zone>[a-z]{3,4}\s+)? (?P<year>\d{4}) (?P<offset>\s+(?:GMT)?[-+]\d{4})? (?:\s*\([\w\s]+\))? \Z""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_YEAR_MONTH = re.compile(
-    r"""(?: (?P<year>\d{4}) \s*[-/.年년]\s* (?P<month>\d{1,2}) \s*[月월]?
-          | (?P<name>[^\W\d_]{3,10})\.?,?\s+(?:de\s+)?(?P<named_year>\d{4}) ) \Z""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_YEAR = re.compile(r"(\d{4})\s*[年년]?\Z")
-_EPOCH = re.compile(r"\d{10}(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?\Z")
-_HAN_DATE = re.compile(
-    r"[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}[日号號])?"
-)
+
 # 2001 to 2100 in seconds: ten digits outside it are telephone numbers and the like.
 _EPOCH_RANGE = (978_307_200, 4_102_444_800)
 
@@ -114,6 +54,12 @@ def parse_date(text: str, zone: str = "UTC", date_order: str = "unknown") -> Par
         return None
 
 
+def date_of_path(path: str, zone: str = "UTC") -> ParsedDate | None:
+    """Return the day that a path names, as blogs do: `2024-06-17-title.md`, `posts/2024/06/17/title.md`."""
+    match = PATH_DATE.search(path)
+    return parse_date("-".join(match.groups()), zone) if match else None
+
+
 def _parse(text: str, zone: str, date_order: str) -> ParsedDate | None:
     if len(text) == 10 and text[4] == "-" == text[7] and text.isascii():
         day = date.fromisoformat(text)
@@ -128,25 +74,25 @@ def _parse(text: str, zone: str, date_order: str) -> ParsedDate | None:
         else:
             has_seconds = text[16:17] == ":" or (text[8] == "T" and text[13:15].isdigit())
             return ParsedDate(_to_utc(at, zone), "second" if has_seconds else "minute")
-    text = text.strip().translate(_FULL_WIDTH)
-    if match := _HAN_DATE.match(text):
+    text = text.strip().translate(FULL_WIDTH)
+    if match := HAN_DATE.match(text):
         text = _with_digits(match.group()) + text[match.end() :]
-    if _EPOCH.match(text):
+    if EPOCH.match(text):
         return _from_epoch(text)
-    if year := _YEAR.match(text):
+    if year := YEAR.match(text):
         return ParsedDate(_to_utc(datetime(int(year[1]), 1, 1), zone), "year")
-    for pattern in _PATTERNS:
+    for pattern in DAY_PATTERNS:
         if match := pattern.match(text):
             return _from_match(match.groupdict(), zone, date_order)
-    if match := _UNIX_DATE.match(text):
+    if match := UNIX_DATE.match(text):
         offset = match["offset"] or match["zone"] or ""
         return _parse(
             f"{match['day']} {match['name']} {match['year']} {match['clock']} {offset.strip()}",
             zone,
             date_order,
         )
-    if match := _YEAR_MONTH.match(text):
-        month = _MONTHS.get(match["name"].lower(), 0) if match["name"] else int(match["month"])
+    if match := YEAR_MONTH.match(text):
+        month = MONTHS.get(match["name"].lower(), 0) if match["name"] else int(match["month"])
         return ParsedDate(
             _to_utc(datetime(int(match["year"] or match["named_year"]), month, 1), zone), "month"
         )
@@ -157,7 +103,7 @@ def _from_match(found: dict[str, str | None], zone: str, date_order: str) -> Par
     year_text = found["year"] or ""
     year = 1 if year_text == "元" else int(year_text)
     if found.get("era"):
-        year += _ERAS[found["era"] or ""]
+        year += ERAS[found["era"] or ""]
     elif year < 100 and "era" in found:
         return None
     month, day = _month_and_day(found, date_order)
@@ -185,7 +131,7 @@ def _from_match(found: dict[str, str | None], zone: str, date_order: str) -> Par
 
 def _month_and_day(found: dict[str, str | None], date_order: str) -> tuple[int, int]:
     if found.get("name"):
-        return _MONTHS.get((found["name"] or "").lower(), 0), int(found["day"] or 0)
+        return MONTHS.get((found["name"] or "").lower(), 0), int(found["day"] or 0)
     if found.get("month"):
         return int(found["month"] or 0), int(found["day"] or 0)
     first, second = int(found["first"] or 0), int(found["other"] or 0)
@@ -199,11 +145,11 @@ def _month_and_day(found: dict[str, str | None], date_order: str) -> tuple[int, 
 def _with_digits(text: str) -> str:
     """Write the numbers of a date in Han numerals with digits: 二〇二〇年十二月 is 2020年12月."""
     year, _, rest = text.partition("年")
-    digits = "".join(str(_HAN_DIGITS[character]) for character in year)
+    digits = "".join(str(HAN_DIGITS[character]) for character in year)
 
     def number(match: re.Match[str]) -> str:
         tens, ten, ones = match.group().rpartition("十")
-        return str((_HAN_DIGITS.get(tens, 1) * 10 if ten else 0) + (_HAN_DIGITS[ones] if ones else 0))
+        return str((HAN_DIGITS.get(tens, 1) * 10 if ten else 0) + (HAN_DIGITS[ones] if ones else 0))
 
     return f"{digits}年" + re.sub("[一二三四五六七八九十]+", number, rest)
 
@@ -219,8 +165,8 @@ def _from_epoch(text: str) -> ParsedDate | None:
 
 def _zone_of(text: str) -> tzinfo | None:
     name = text.strip("() \t")
-    if name.lower() in _ABBREVIATED_ZONES:
-        return timezone(timedelta(minutes=_ABBREVIATED_ZONES[name.lower()]))
+    if name.lower() in ABBREVIATED_ZONES:
+        return timezone(timedelta(minutes=ABBREVIATED_ZONES[name.lower()]))
     if offset := re.fullmatch(
         r"(?:utc|gmt)?\s*([-+])\s*(\d{1,2}):?(\d{2})?(?::?\d{2})?", name, re.IGNORECASE
     ):

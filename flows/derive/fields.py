@@ -1,8 +1,8 @@
 """Front matter as rows and as JSON.
 
 Key paths: members of a mapping follow a dot (`author.name`), members of mappings in a list follow `[]`
-(`authors[].name`). A part that is empty or holds a dot, a bracket, a quote or white space around it is quoted as a JSON text
-(`"ms.date"` is one key, `ms.date` is the key `date` in the mapping `ms`).
+(`authors[].name`). A part that is empty, holds a dot, a bracket, a quote or a backslash, or begins or ends
+with white space is quoted as a JSON text: `"ms.date"` is one key, `ms.date` the key `date` in the mapping `ms`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _new = tuple.__new__
 class Field(NamedTuple):
     """One value of front matter.
 
-    `position` counts from 0: among the items of the list the value stands in, or, in lists in lists, among the
-    values of the same key path; it is None outside lists. `value` is None for lists, mappings and null.
+    `position` counts from 0: among the items of the list it stands in or, for lists in lists, among the
+    values of the same key path. It is None outside lists. `value` is None for lists, mappings and null.
     """
 
     key: str
@@ -99,7 +99,7 @@ def _add_items(
 
 def _finite(value: Any) -> Any:
     if type(value) is float and not math.isfinite(value):
-        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if type(value) is dict:
         return {key: _finite(member) for key, member in value.items()}
     if type(value) is list:

@@ -1,7 +1,7 @@
 """What front matter says about its document, by the profile of the source: title, date, author, tags.
 
-A value that cannot serve (a date that does not exist, a title that is a list) leaves its place to the next key
-that means the same.
+A value that cannot serve (a date that does not exist, a title that is a list) leaves its place to the next
+key that means the same.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Metadata(NamedTuple):
 
 
 def derive_metadata(extraction: Extraction, profile: Profile) -> Metadata:
-    """Return what the front matter means under `profile`; an extraction without front matter gives nothing."""
+    """Return what the front matter means under `profile`; without front matter, nothing."""
     if not extraction.front_matter:
         return Metadata()
     found = _by_meaning(extraction.front_matter, profile)

@@ -14,28 +14,28 @@ DateOrder = Literal["unknown", "month_first", "day_first"]
 class Profile:
     """The keys of a source's front matter by meaning, in order of preference, its zone and its date order.
 
-    Keys are compared without regard to case, `_`, `-` and spaces (`pubDate`, `pub_date`, `Pub Date` are one); a
-    name with a dot is a key that holds a dot or a path into a mapping.
+    Keys are compared without regard to case, `_`, `-` and spaces (`pubDate`, `pub_date`, `Pub Date` are one).
+    A name with a dot is a key that holds a dot, or a path into a mapping.
     """
 
-    title: tuple[str, ...] = ("title", "headline", "name", "标题", "標題", "タイトル", "题目")
+    title: tuple[str, ...] = ("title", "headline", "name", "标题", "標題", "题目", "タイトル")
     date: tuple[str, ...] = (
         "date", "published", "published_at", "pub_date", "publish_date", "published_date", "publication_date",
-        "date_published", "publish_time", "published_time", "published_on", "published_time", "posted", "posted_at",
-        "datetime", "timestamp", "ms.date", "created", "created_at", "created_on", "create_date", "created_date",
+        "date_published", "publish_time", "published_time", "published_on", "posted", "posted_at", "datetime",
+        "timestamp", "ms.date", "created", "created_at", "created_on", "create_date", "created_date",
         "creation_date", "date_created", "create_time", "日期", "发布日期", "發佈日期", "日付", "公開日",
     )  # fmt: skip
     description: tuple[str, ...] = (
-        "description", "summary", "excerpt", "abstract", "subtitle", "lead", "lede", "dek", "teaser", "synopsis",
-        "meta_description", "seo.description", "desc", "摘要", "描述", "简介", "概要", "説明",
+        "description", "summary", "excerpt", "abstract", "subtitle", "lead", "lede", "dek", "teaser",
+        "synopsis", "meta_description", "seo.description", "desc", "摘要", "描述", "简介", "概要", "説明",
     )  # fmt: skip
     author: tuple[str, ...] = (
         "author", "authors", "by", "byline", "creator", "writer", "ms.author", "posted_by", "作者", "著者",
     )  # fmt: skip
     tags: tuple[str, ...] = (
-        "tags", "tag", "keywords", "keyword", "categories", "category", "topics", "topic", "labels", "subjects",
-        "subject", "taxonomies.tags", "taxonomies.categories", "标签", "標籤", "分类", "分類", "关键词", "タグ",
-        "カテゴリ",
+        "tags", "tag", "keywords", "keyword", "categories", "category", "topics", "topic", "labels",
+        "subjects", "subject", "taxonomies.tags", "taxonomies.categories", "标签", "標籤", "分类", "分類",
+        "关键词", "タグ", "カテゴリ",
     )  # fmt: skip
     language: tuple[str, ...] = ("language", "lang", "locale", "语言", "語言")
     zone: str = "UTC"

@@ -1,4 +1,4 @@
-"""Bytes to text, front matter and body. Pure: no clock, no environment; `discover` is the part that sees files."""
+"""Bytes to text, front matter and body; pure but for `discover`, the part that sees files."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ __all__ = ["Extraction", "extract"]
 class Extraction:
     """What the bytes of one file hold.
 
-    `opening + front_matter_raw + closing + body` is the decoded text, always. `front_matter` keeps the order of
-    keys and the spelling of dates. Lines and columns of problems count from 1 in the file.
+    `opening + front_matter_raw + closing + body` is the decoded text, always. `front_matter` keeps the order
+    of keys and the spelling of dates. Lines and columns of problems count from 1 in the file.
     """
 
     status: str

@@ -20,8 +20,8 @@ _MARKS = (
 _MAGIC = (
     b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"PK\x03\x04", b"PK\x05\x06", b"SQLite format 3\0",
     b"%PDF-", b"\x1f\x8b", b"7z\xbc\xaf", b"\x7fELF", b"\xca\xfe\xba\xbe", b"Rar!\x1a", b"BZh9", b"\xfd7zXZ",
-    b"\x28\xb5\x2f\xfd", b"\xd0\xcf\x11\xe0", b"OggS\0", b"ID3\x02", b"ID3\x03", b"ID3\x04", b"wOFF\0", b"wOF2\0",
-    b"\0asm", b"PAR1\x15", b"II*\0", b"MM\0*", b"\0\0\1\0", b"\xff\xfb", b"BZh", b"RIFF",
+    b"\x28\xb5\x2f\xfd", b"\xd0\xcf\x11\xe0", b"OggS\0", b"ID3\x02", b"ID3\x03", b"ID3\x04", b"wOFF\0",
+    b"wOF2\0", b"\0asm", b"PAR1\x15", b"II*\0", b"MM\0*", b"\0\0\1\0", b"\xff\xfb", b"BZh", b"RIFF",
 )  # fmt: skip
 _CONTROLS = bytes([*range(9), 11, *range(14, 27), 28, 29, 30, 31, 127])
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -29,7 +29,8 @@ _C1 = re.compile("[\x80-\x9f]")
 _STRAY = re.compile("[\udc80-\udcff]+")
 _NOT_ASCII = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 _SURPRISING = re.compile(
-    "[^\t\n\r\x20-\x7e\u00a0-\u05ff\u0e00-\u0e7f\u1100-\u11ff\u2000-\u27ff\u3000-\u9fff\uac00-\ud7a3\ufe30-\uffee]"
+    "[^\t\n\r\x20-\x7e\u00a0-\u05ff\u0e00-\u0e7f\u1100-\u11ff\u2000-\u27ff"
+    "\u3000-\u9fff\uac00-\ud7a3\ufe30-\uffee]"
 )
 
 
@@ -128,7 +129,7 @@ def _decode_stray(data: bytes) -> Decoded | None:
     first = _STRAY.search(escaped)
     line, column = position_of(escaped, first.start() if first else 0)
     text = _STRAY.sub(_mend, escaped)
-    message = f"UTF-8 but for {len(stray):,} places, the first in line {line}; a single stray byte is read as windows-1252"
+    message = f"UTF-8 but for {len(stray):,} places; a single stray byte is read as windows-1252"
     guessed = Problem("encoding_guessed", message, line=line, column_number=column)
     replaced = Problem(
         "bytes_replaced", "a broken UTF-8 sequence became U+FFFD", line=line, column_number=column

@@ -1,8 +1,8 @@
 """The likeliest encoding of bytes that no byte order mark explains and that are not UTF-8.
 
-The national two-byte sets of East Asia order their characters by how common they are, so the rows that a text's
-bytes fall into tell one set from another: no table of letters is needed, and a headline is enough. Runs of high
-bytes tell Cyrillic from Western text. What is left goes to a general detector.
+The national two-byte sets of East Asia order their characters by how common they are, so the rows that a
+text's bytes fall into tell one set from another: no table of letters is needed, and a headline is enough.
+Runs of high bytes tell Cyrillic from Western text. What is left goes to a general detector.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ _RUN = re.compile(rb"[\x80-\xff]+")
 _DECLARED = re.compile(
     rb"(?:encoding|charset|coding)[ \t]*[:=][ \t]*[\"']?([A-Za-z0-9_.:-]{3,20})", re.IGNORECASE
 )
-_DECLARABLE = frozenset(
-    "gb18030 gbk gb2312 big5 big5-hkscs shift_jis shift-jis sjis cp932 windows-31j euc-jp euc-kr cp949 iso-2022-jp"
-    " latin-1 latin1 iso-8859-1 iso-8859-2 iso-8859-5 iso-8859-7 iso-8859-9 iso-8859-15 koi8-r koi8-u windows-1250"
-    " windows-1251 windows-1252 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257 windows-874"
-    " cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp874 tis-620 macroman".split()
-)
+_DECLARABLE = frozenset((
+    "gb18030", "gbk", "gb2312", "big5", "big5-hkscs", "shift-jis", "sjis", "cp932", "windows-31j", "euc-jp",
+    "euc-kr", "cp949", "iso-2022-jp", "latin-1", "latin1", "iso-8859-1", "iso-8859-2", "iso-8859-5",
+    "iso-8859-7", "iso-8859-9", "iso-8859-15", "koi8-r", "koi8-u", "windows-1250", "windows-1251",
+    "windows-1252", "windows-1253", "windows-1254", "windows-1255", "windows-1256", "windows-1257",
+    "windows-874", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874",
+    "tis-620", "macroman",
+))  # fmt: skip
 _GENERAL = _DECLARABLE | {
     "iso-8859-4",
     "iso-8859-6",
@@ -85,7 +87,7 @@ def _declared(data: bytes) -> tuple[str, str] | None:
     """Believe an encoding that the first lines name, if it reads every byte."""
     match = _DECLARED.search(data, 0, 2000)
     name = match[1].decode("ascii").lower() if match else ""
-    if name.replace("_", "-") not in _DECLARABLE and name not in _DECLARABLE:
+    if name.replace("_", "-") not in _DECLARABLE:
         return None
     return _strictly(data, name)
 

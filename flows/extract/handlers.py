@@ -1,7 +1,7 @@
 """python-frontmatter's handlers for YAML, TOML and JSON, with our own split and load.
 
-The library's split strips the body and folds line ends, and its load fails on keys it uses itself; so `split`
-comes from `flows.extract.fences`, and `load` is bounded and says where it fails. `read` also tells what was odd.
+The library's split strips the body and folds line ends, and its load fails on keys of its own; so `split`
+comes from `flows.extract.fences`, and `load` is bounded and says where it fails.
 """
 
 from __future__ import annotations
@@ -146,9 +146,10 @@ def _read_toml(raw: str) -> tuple[Any, list[Problem]]:
         raise ProblemError("front_matter_too_complex", "lists or tables are nested too deep") from None
     except ValueError as error:
         position = _TOML_POSITION.search(str(error))
-        line, column = (int(position[1]), int(position[2])) if position and position[1] else (None, None)
-        if position and line is None:
-            line, column = fences.position_of(raw, len(raw))
+        if position and position[1]:
+            line, column = int(position[1]), int(position[2])
+        else:
+            line, column = fences.position_of(raw, len(raw) if position else 0)
         message = _TOML_POSITION.sub("", str(error))[:200]
         raise ProblemError("front_matter_invalid", message, line, column) from None
 

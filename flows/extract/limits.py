@@ -1,4 +1,4 @@
-"""How much front matter may cost: beyond these, the raw text is kept and a problem says why it was not read."""
+"""What front matter may cost; beyond it, the raw text is kept and a problem says why it is not read."""
 
 from __future__ import annotations
 

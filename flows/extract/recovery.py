@@ -30,7 +30,8 @@ def recover_yaml(raw: str, read: Read) -> tuple[dict[str, Any], list[Problem]]:
     """Return what can be read of broken YAML, key by key, and notes on how."""
     values: dict[str, Any] = {}
     notes: list[Problem] = []
-    for line, piece in _pieces(raw, _YAML_KEY):
+    for line, original in _pieces(raw, _YAML_KEY):
+        piece = original
         start = _YAML_KEY.match(piece)
         if start is None:
             continue

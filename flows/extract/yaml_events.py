@@ -1,8 +1,8 @@
 """YAML by PyYAML's events: slower than yaml-rs, and it tells more.
 
-It knows the line of every key, keeps the spelling of keys, merges `<<`, forgives what YAML 1.1 readers forgive,
-and is bounded: no object is constructed, depth and copies through aliases are counted. Plain scalars mean what
-YAML 1.2's core schema says.
+It knows the line of every key, keeps the spelling of keys, merges `<<`, forgives what readers of YAML 1.1
+forgive, and is bounded: no object is constructed, depth and copies through aliases are counted. Plain scalars
+mean what YAML 1.2's core schema says.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ class _Reader:
     def _check_tag(self, tag: str | None, line: int, column: int) -> None:
         if not tag or tag in _KNOWN_TAGS or tag == "!":
             return
-        # YAML reserves its own namespace: a name it does not define is an error, a local tag is merely unknown here.
+        # YAML reserves its own namespace: a name it does not define is an error, a local tag is just unknown.
         code = "front_matter_invalid" if tag.startswith(_CORE) else "unknown_tag"
         message = f"the tag {tag[:80]} means nothing here; its value is read without it"
         self._note(Problem(code, message, line=line, column_number=column))
