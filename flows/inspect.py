@@ -16,11 +16,13 @@ from flows.derive.tasks import DerivationOptions
 from flows.errors import UsageError
 from flows.extract.discover import list_source
 from flows.extract.path_names import text_of_path
-from flows.problems import CODES, Problem
+from flows.problems import Problem
 from flows.settings import DEFAULT_INCLUDE, Settings
 
 KEY_COLUMNS = ("content_id", "profile_id")
 LISTS = ("problems", "segments", "sections", "links")
+# Of these tables the columns of the document are made.
+SCALARS = ("contents", "metadata")
 
 
 def inspect_paths(paths: Sequence[Path], settings: Settings) -> Iterator[dict[str, Any]]:
@@ -62,12 +64,11 @@ def inspect_file(disk_path: str, options: DerivationOptions, max_file_bytes: int
 
 
 def _rejected(path: str, problems: list[Problem]) -> dict[str, Any]:
-    nothing = {name: None for table in ("contents", "metadata") for name in CONTENT_TABLES[table]}
+    nothing = {name: None for table in SCALARS for name in CONTENT_TABLES[table]}
     empty: dict[str, list[Any]] = {name: [] for name in (*LISTS, "mentions", "tags")}
     seen = {"path": path, "status": "rejected", **nothing, **empty}
     seen["problems"] = [
-        {name: getattr(problem, name) for name in ("stage", "code", "message", "line", "column_number", "excerpt")}
-        | {"severity": CODES[problem.code][0]}
+        {name: getattr(problem, name) for name in CONTENT_TABLES["problems"] if hasattr(problem, name)}
         for problem in problems
     ]
     return {name: value for name, value in seen.items() if name not in KEY_COLUMNS}

@@ -2,7 +2,7 @@
 
 Key paths: members of a mapping follow a dot (`author.name`), members of mappings in a list follow `[]`
 (`authors[].name`). A part that is empty, holds a dot, a bracket, a quote or a backslash, or begins or ends
-with white space is quoted as a JSON text: `"ms.date"` is one key, `ms.date` the key `date` in the mapping `ms`.
+with white space is quoted as a JSON text: `"ms.date"` is one key, `ms.date` `date` in the mapping `ms`.
 """
 
 from __future__ import annotations

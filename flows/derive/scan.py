@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.derive.shards import frame
 from flows.derive.tables import SCAN_COLUMNS
 from flows.extract.discover import Changes, Listing
-from flows.problems import CODES, Problem
+from flows.problems import Problem
 
 ScanRow = tuple[object, ...]
 
@@ -33,7 +33,7 @@ def problem_cells(problem: Problem | None) -> ScanRow:
     """Return a problem's stage, code, message and severity, as the scan holds them."""
     if problem is None:
         return (None, None, None, None)
-    return (problem.stage, problem.code, problem.message, CODES[problem.code][0])
+    return (problem.stage, problem.code, problem.message, problem.severity)
 
 
 def _pathless(source: str, path: str, fate: str, problem: Problem | None) -> ScanRow:

@@ -89,7 +89,8 @@ def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
         if encoding == "utf-8":
             return _decode_stray(rest) or _decode_guessed(rest)
         text = rest.decode(encoding, "replace")
-        if text.count("\ufffd") * 4 > len(text):
+        sample = text[:4096]
+        if len(_SURPRISING.findall(sample)) * 4 > len(sample) > 40:
             return _no_text(f"a byte order mark announces {encoding}, and the bytes are not")
         line, column = position_of(text, max(text.find("\ufffd"), 0))
         message = f"byte {error.start + len(mark)} is not {encoding}, which the byte order mark announces"

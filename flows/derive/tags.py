@@ -1,0 +1,46 @@
+"""Tags: from the front matter and from `#tags` in the text, normalised, with their raw spelling kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+_SEPARATORS = re.compile(r"[\s_]+")
+# As Obsidian has it: after white space, letters, digits, `_`, `-` and `/`, not digits only.
+_INLINE_TAG = re.compile(r"(?<!\S)#([^\W_][\w/-]*)(?![\w#])")
+_DIGITS = re.compile(r"[\d/-]+")
+
+
+class Tag(NamedTuple):
+    """A tag of a document: 0-based place, normalised, as written, and where it comes from."""
+
+    position: int
+    tag: str
+    tag_raw: str
+    origin: str
+
+
+def normalise_tag(raw: str) -> str:
+    """Return a tag in one spelling: NFKC, small letters, no `#` in front, `-` for white space and `_`."""
+    folded = unicodedata.normalize("NFKC", raw).strip().strip("#").strip().casefold()
+    levels = (_SEPARATORS.sub("-", level.strip()).strip("-") for level in folded.split("/"))
+    return "/".join(level for level in levels if level)
+
+
+def inline_tags(texts: Iterable[str]) -> list[str]:
+    """Return the `#tags` of the text blocks, in their order, as written without `#`."""
+    found = [tag for text in texts if "#" in text for tag in _INLINE_TAG.findall(text)]
+    return [tag for tag in dict.fromkeys(found) if not _DIGITS.fullmatch(tag)]
+
+
+def derive_tags(front_matter_tags: Sequence[str], inline: Sequence[str]) -> list[Tag]:
+    """Return the tags of a document, each once per origin; of equal spellings the first one is kept."""
+    tags: dict[tuple[str, str], Tag] = {}
+    for origin, raws in (("front_matter", front_matter_tags), ("inline", inline)):
+        for raw in raws:
+            tag = normalise_tag(raw)
+            if tag:
+                tags.setdefault((tag, origin), Tag(len(tags), tag, raw, origin))
+    return list(tags.values())
