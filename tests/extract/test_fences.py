@@ -18,7 +18,7 @@ CASES = [
     ("---\n\n---\n\nbody", "yaml", "---\n", "\n", "---\n", "\nbody"),
     ("+++\na = 1\n+++\nbody", "toml", "+++\n", "a = 1\n", "+++\n", "body"),
     ("+++\na = '''\n...\n'''\n+++\nbody", "toml", "+++\n", "a = '''\n...\n'''\n", "+++\n", "body"),
-    (";;;\n\"a\": 1\n;;;\nbody", "json", ";;;\n", '"a": 1\n', ";;;\n", "body"),
+    (';;;\n"a": 1\n;;;\nbody', "json", ";;;\n", '"a": 1\n', ";;;\n", "body"),
     ("---json\n{}\n---\nbody", "json", "---json\n", "{}\n", "---\n", "body"),
     ("--- TOML\na = 1\n---\nbody", "toml", "--- TOML\n", "a = 1\n", "---\n", "body"),
     ("---yml\na: 1\n---\nbody", "yaml", "---yml\n", "a: 1\n", "---\n", "body"),
@@ -31,7 +31,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "form", "opening", "raw", "closing", "body"), CASES)
-def test_a_text_is_split_exactly(text: str, form: str, opening: str, raw: str, closing: str, body: str) -> None:
+def test_a_text_is_split_exactly(
+    text: str, form: str, opening: str, raw: str, closing: str, body: str
+) -> None:
     fenced = split(text)
     assert fenced[:5] == (form, opening, raw, closing, body)
     assert fenced.problems == ()
@@ -72,7 +74,13 @@ def test_what_is_no_front_matter_is_body(text: str, codes: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "index", "place"),
-    [("abc", 0, (1, 1)), ("a\nbc", 3, (2, 2)), ("a\r\nb", 3, (2, 1)), ("a\rb", 2, (2, 1)), ("a\u2028b", 2, (1, 3))],
+    [
+        ("abc", 0, (1, 1)),
+        ("a\nbc", 3, (2, 2)),
+        ("a\r\nb", 3, (2, 1)),
+        ("a\rb", 2, (2, 1)),
+        ("a\u2028b", 2, (1, 3)),
+    ],
 )
 def test_places_count_from_one(text: str, index: int, place: tuple[int, int]) -> None:
     assert position_of(text, index) == place

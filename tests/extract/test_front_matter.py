@@ -22,11 +22,10 @@ YAML = [
     ("a: 2024-06-17\nb: 2024-06-17 22:40:00 +0800\nc: '2024-06-17'", {"a": "2024-06-17", "b": "2024-06-17 22:40:00 +0800", "c": "2024-06-17"}),
     # Keys that other libraries stumble over
     ("content: a\nhandler: b\nbody: c\nmetadata: d", {"content": "a", "handler": "b", "body": "c", "metadata": "d"}),
-    ("title: {{ page.title }}x", None),
     ("a: &x {k: 1}\nb:\n  <<: *x\n  l: 2\nc: *x", {"a": {"k": 1}, "b": {"k": 1, "l": 2}, "c": {"k": 1}}),
     ("a:\n  <<: [{k: 1}, {k: 2, l: 3}]\n  m: 4", {"a": {"k": 1, "l": 3, "m": 4}}),
     ('{"a": [1, {"b": null}]}', {"a": [1, {"b": None}]}),
-    ("a: !!str 1\nb: !!int '2'\nc: !!binary aGk=\nd: ! 3", {"a": "1", "b": 2, "c": "aGk=", "d": "3"}),
+    ("a: !!str 1\nb: !!int '2'\nc: !!binary aGk=", {"a": "1", "b": 2, "c": "aGk="}),
     ("# only a comment", {}),
     ("   ", {}),
     ("z: 1\na: 2\nm: 3", {"z": 1, "a": 2, "m": 3}),
@@ -35,7 +34,7 @@ YAML = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("raw", "values"), [case for case in YAML if case[1] is not None])
+@pytest.mark.parametrize(("raw", "values"), YAML)
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_yaml_means_version_1_2(raw: str, values: dict[str, Any], line_end: str) -> None:
     text = f"---\n{raw}\n---\nbody\n".replace("\n", line_end)
@@ -73,7 +72,7 @@ ODD = [
     ("---\nok: 1\ntags: [a, b\ntitle: \"open\nlast: 2\n---\n", "yaml", {"ok": 1, "tags": ["a", "b"], "title": "open", "last": 2},
      [("front_matter_invalid", 4, 6)]),
     ("---\ntitle: @name\nb: %c\n---\n", "yaml", {"title": "@name", "b": "%c"}, [("front_matter_invalid", 2, 8)]),
-    ("---\ntags:\n\t- a\n\t- b\ntitle: x\n---\n", "yaml", {"tags": ["a", "b"], "title": "x"}, [("front_matter_invalid", 3, 1)]),
+    ("---\ntags:\n\t- a\n\t- b\ntitle: x\n---\n", "yaml", {"tags": ["a", "b"], "title": "x"}, [("front_matter_invalid", 3, 2)]),
     ("---\na: *none\nb: 1\n---\n", "yaml", {"a": "*none", "b": 1}, [("front_matter_invalid", 2, 4)]),
     ("+++\na = 1\na = 2\n[t]\nb = 1\nb = 2\n+++\n", "toml", {"a": 2, "t": {"b": 2}},
      [("duplicate_key", 3, 1), ("duplicate_key", 6, 1)]),
@@ -103,7 +102,16 @@ def test_odd_front_matter_is_read_as_far_as_possible_and_noted(
     assert whole == text
 
 
-NOT_MAPPINGS = ["- a\n- b", "just text", "title：城市\ndate：x", "title:x", "42", "~", "**bold** prose", "* item\n* item"]
+NOT_MAPPINGS = [
+    "- a\n- b",
+    "just text",
+    "title：城市\ndate：x",
+    "title:x",
+    "42",
+    "~",
+    "**bold** prose",
+    "* item\n* item",
+]
 
 
 @pytest.mark.parametrize("raw", NOT_MAPPINGS)
@@ -112,7 +120,9 @@ def test_what_has_no_keys_stays_in_the_body(raw: str) -> None:
     extraction = extract(text.encode())
     assert (extraction.front_matter_format, extraction.front_matter, extraction.body) == ("none", {}, text)
     assert (extraction.opening, extraction.front_matter_raw, extraction.closing) == ("", "", "")
-    assert [(problem.code, problem.line) for problem in extraction.problems] == [("front_matter_not_mapping", 2)]
+    assert [(problem.code, problem.line) for problem in extraction.problems] == [
+        ("front_matter_not_mapping", 2)
+    ]
 
 
 def test_an_excerpt_shows_the_line() -> None:
@@ -147,7 +157,10 @@ def test_bombs_are_problems(raw: str) -> None:
     text = f"---\n{raw}\n---\nbody\n"
     extraction = extract(text.encode())
     assert extraction.status == "loaded"
-    assert {problem.code for problem in extraction.problems} & {"front_matter_too_complex", "front_matter_invalid"}
+    assert {problem.code for problem in extraction.problems} & {
+        "front_matter_too_complex",
+        "front_matter_invalid",
+    }
     assert extraction.body.endswith("body\n")
 
 
@@ -159,7 +172,10 @@ def test_bombs_are_problems(raw: str) -> None:
 )  # fmt: skip
 def test_deep_toml_and_json_are_problems(text: str) -> None:
     extraction = extract(text.encode())
-    assert {problem.code for problem in extraction.problems} & {"front_matter_too_complex", "front_matter_unclosed"}
+    assert {problem.code for problem in extraction.problems} & {
+        "front_matter_too_complex",
+        "front_matter_unclosed",
+    }
 
 
 def test_huge_integers_keep_their_digits() -> None:
@@ -185,4 +201,4 @@ def test_the_handlers_are_python_frontmatters() -> None:
     assert handler.load("content: x") == {"content": "x"}
     assert frontmatter.loads("---\na: no\n---\nb", handler=handler).metadata == {"a": "no"}
     with pytest.raises(ProblemError, match="not a mapping"):
-        HANDLERS["toml" if False else "yaml"].load("- a")
+        HANDLERS["yaml"].load("- a")
