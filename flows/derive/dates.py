@@ -104,7 +104,7 @@ def _from_match(found: dict[str, str | None], zone: str, date_order: str) -> Par
     year = 1 if year_text == "元" else int(year_text)
     if found.get("era"):
         year += ERAS[found["era"] or ""]
-    elif year < 100 and "era" in found:
+    elif len(year_text) < 4:
         return None
     month, day = _month_and_day(found, date_order)
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from flows.extract.front_matter import is_impossible_date
+
 _NEEDS_QUOTES = re.compile(r'[.\[\]"\\\x00-\x1f]|^\s|\s\Z|^\Z')
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _DATETIME = re.compile(
@@ -62,6 +64,8 @@ def _add(rows: list[Field], path: str, position: int | None, value: Any, counts:
         kind = "text"
         if len(value) >= 10 and value[0].isdigit() and value[4] == "-":
             kind = "date" if _DATE.match(value) else "datetime" if _DATETIME.match(value) else "text"
+            if kind != "text" and is_impossible_date(value):
+                kind = "text"
         rows.append(_new(Field, (path, position, kind, value)))
     elif type(value) is list:
         rows.append(_new(Field, (path, position, "list", None)))

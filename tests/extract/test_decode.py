@@ -14,7 +14,7 @@ JAPANESE = "---\ntitle: 町のニュース\n---\n今日の会議では、新し�
 KOREAN = "---\ntitle: 도시 소식\n---\n오늘 회의에서는 새로운 도서관과 공원 계획을 이야기했습니다.\n"
 RUSSIAN = "---\ntitle: Новости города\n---\nСегодня обсуждали новую библиотеку и планы большого парка.\n"
 FRENCH = "---\ntitle: Nouvelles\n---\nLe café près de la forêt a rouvert ; l'été a été très sec à l'ouest.\n"
-POLISH = "---\ntitle: Wiadomości\n---\nDziś rozmawialiśmy o nowej bibliotece, książkach i ścieżkach w parku. Zażółć gęślą jaźń.\n"
+POLISH = "---\ntitle: Wiadomości\n---\nDziś rozmawialiśmy o książkach i ścieżkach w parku, także w święta.\n"
 
 MARKED = [
     (b"\xef\xbb\xbf", "utf-8"),

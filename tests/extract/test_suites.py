@@ -29,8 +29,8 @@ EXCEPTIONS = {
 def disagreements(case: dict[str, Any], extraction: Extraction) -> list[str]:
     """Say where an extraction differs from what a suite states.
 
-    The suites strip bodies and the last line end of raw front matter; here both are exact. Where a suite wants an
-    error, here the document is loaded with a problem that says so.
+    The suites strip bodies and the last line end of raw front matter; here both are exact. Where a suite
+    wants an error, here the document is loaded with a problem that says so.
     """
     if case["fmt"] == "error":
         codes = {problem.code for problem in extraction.problems}
