@@ -32,11 +32,16 @@ PLAUSIBLE = frozenset(
     "af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ka kk kn la lt lv"
     " mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te tg th tl tr uk ur uz vi".split()
 )
-_ENGLISH = re.compile(r"\b(?:the|and|of|is|are|was|with|this|that|you|your|from|which|be|it)\b", re.IGNORECASE)
+# Words that hardly any other language writes: they spare the model, which costs as much as all the rest.
+_ENGLISH = re.compile(r" (?:the|and|of|with|this|that|from|which|are|was|is|to|for|you|your|be|by|it|can|if|when|not) ")
+_SURELY_ENGLISH = re.compile(r" (?:the|and|of|with|this|that|from|which|are|was) ")
+ENGLISH_WORDS_ENOUGH = 3
 
 
 def block_languages(blocks: Sequence[Block], hint: str | None = None) -> list[str]:
     """Return the language of each block; `hint` is what the front matter says, which settles what is unclear."""
+    if _is_plain_english(blocks):
+        return ["en"] * len(blocks)
     counts = [letter_counts(block.prose) for block in blocks]
     scripts = [main_script(count) for count in counts]
     letters = [sum(count.values()) for count in counts]
@@ -77,6 +82,20 @@ def shares(languages_and_words: Sequence[tuple[str, int]]) -> list[dict[str, Any
     return [{"language": language, "share": round(count / total, 4)} for language, count in ordered if total and count]
 
 
+def _is_plain_english(blocks: Sequence[Block]) -> bool:
+    """Say whether nothing but ASCII stands there and every long block has English words: the common case, cheaply."""
+    total = 0
+    for block in blocks:
+        if not block.prose.isascii():
+            return False
+        if len(block.prose) >= LONG_LETTERS:
+            found = len(_ENGLISH.findall(block.prose))
+            if not found:
+                return False
+            total += found
+    return total >= ENGLISH_WORDS_ENOUGH
+
+
 def _settle_han(
     blocks: Sequence[Block],
     members: list[int],
@@ -113,7 +132,7 @@ def _settle_alphabet(
     if hinted in PLAUSIBLE and (weight < SURE or main == UNKNOWN):
         main = hinted
     for place in members:
-        if letters[place] >= LONG_LETTERS and not (main == "en" and _ENGLISH.search(blocks[place].prose)):
+        if letters[place] >= LONG_LETTERS and not (main == "en" and len(_ENGLISH.findall(blocks[place].prose)) > 1):
             language, score = _detect(blocks[place].prose)
             languages[place] = language if score >= SURE and language != UNKNOWN else main
         elif letters[place] >= SHORT_LETTERS:
@@ -156,6 +175,8 @@ def _filled(
 def _detect(prose: str) -> tuple[str, float]:
     """Return the most likely plausible language of the beginning of a text, with its probability."""
     sample = " ".join(prose[: SAMPLE_CHARACTERS * 2].split())[:SAMPLE_CHARACTERS]
+    if len(_SURELY_ENGLISH.findall(sample)) >= ENGLISH_WORDS_ENOUGH:
+        return "en", 1.0
     for guess in _model().detect(sample.lower() if sample.isupper() else sample, k=3):
         language = guess["lang"]
         if language in PLAUSIBLE:

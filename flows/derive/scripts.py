@@ -28,8 +28,8 @@ _OTHERS = {name: re.compile(f"[{characters}]") for name, (characters, _) in SCRI
 _NOT_LATIN = re.compile("[" + "".join(c for name, (c, _) in SCRIPTS.items() if name != "latin") + "]")
 _ASCII_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)
 
-# Letters are worth less than characters that are words of their own: a Chinese sentence is a third as long.
-HAN_WEIGHT = 3
+# Letters are worth less than characters that are syllables or words: a Chinese or Korean sentence is a third as long.
+SYLLABLE_WEIGHT = 3
 # Kana among this many Han make a text Japanese: Japanese headlines may hold little of them, Chinese ones a の at most.
 HAN_PER_KANA = 25
 
@@ -47,11 +47,15 @@ def letter_counts(text: str) -> dict[str, int]:
 
 
 def main_script(counts: dict[str, int]) -> str | None:
-    """Return the script that carries a text: kana and Han together, each character weighed as three letters."""
+    """Return the script that carries a text: kana and Han together, each syllable weighed as three letters."""
+    if len(counts) < 2:
+        return next(iter(counts), None)
     weights = dict(counts)
+    if "hangul" in weights:
+        weights["hangul"] *= SYLLABLE_WEIGHT
     han, kana = weights.pop("han", 0), weights.pop("kana", 0)
     if han or kana:
-        weights["kana" if kana * HAN_PER_KANA > han else "han"] = (han + kana) * HAN_WEIGHT
+        weights["kana" if kana * HAN_PER_KANA > han else "han"] = (han + kana) * SYLLABLE_WEIGHT
     return max(weights, key=lambda name: weights[name]) if weights else None
 
 

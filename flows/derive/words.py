@@ -42,13 +42,10 @@ _TO_SPACE = bytes(byte if chr(byte).isalnum() and byte < 128 or byte == ord("_")
 _JOINER = re.compile(r"[.:,;'](?=[A-Za-z0-9])")
 _LETTER_JOINERS, _DIGIT_JOINERS = frozenset(".:'"), frozenset(".,;'")
 
+_SENTENCE_END = re.compile(r"[.!?。！？｡…]+[\"'”’」』）)\]]*")
 # A full stop ends no sentence after a title or an initial, nor where a small letter follows.
-_SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)"
-    r"[.!?]+[\"'”’)\]]*(?=\s|\Z)(?!\s+[a-z])"
-    r"|[。！？｡]+[”’」』）\"']*"
-    r"|…+(?=\s|\Z)"
-)
+_NO_END_AFTER = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No))\Z")
+_WIDE_MARKS = frozenset("。！？｡")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -75,12 +72,25 @@ def _ascii_word_count(text: str) -> int:
     count = len(runs)
     if "_" in text:
         count -= sum(not run.strip(b"_") for run in runs)
+    return count - _joined(text) if _may_join(text) else count
+
+
+def _may_join(text: str) -> bool:
+    """Say whether a mark that can join stands anywhere but before a space or at the end; cheaper than to look."""
+    for mark in ".,:;'":
+        number = text.count(mark)
+        if number and number != text.count(mark + " ") + text.endswith(mark):
+            return True
+    return False
+
+
+def _joined(text: str) -> int:
+    count = 0
     for match in _JOINER.finditer(text):
         place = match.start()
         before, after = text[place - 1 : place], text[place + 1]
         joins = _LETTER_JOINERS if after.isalpha() else _DIGIT_JOINERS
-        if text[place] in joins and (before.isalpha() if after.isalpha() else before.isdigit()):
-            count -= 1
+        count += text[place] in joins and (before.isalpha() if after.isalpha() else before.isdigit())
     return count
 
 
@@ -96,9 +106,20 @@ def character_count(text: str) -> int:
 
 def sentence_count(text: str) -> int:
     """Return how many sentences a block has; text after the last full stop is one as well."""
+    inner = text.rstrip(".!?")
+    if inner.isascii() and "." not in inner and "!" not in inner and "?" not in inner:
+        return 1 if _LETTER_OR_DIGIT.search(inner) else 0
     count = end = 0
     for match in _SENTENCE_END.finditer(text):
-        if _LETTER_OR_DIGIT.search(text, end, match.end()):
+        if _ends_sentence(text, match.start(), match.end()) and _LETTER_OR_DIGIT.search(text, end, match.start()):
             count += 1
             end = match.end()
     return count + bool(_LETTER_OR_DIGIT.search(text, end))
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    if text[start] in _WIDE_MARKS or end == len(text):
+        return True
+    if not text[end].isspace() or text[end : end + 8].lstrip()[:1].islower():
+        return False
+    return text[start] != "." or not _NO_END_AFTER.search(text, max(0, start - 4), start)
