@@ -35,7 +35,8 @@ PIECES = [
     "{\n", "}\n", "\n", "\r\n", "\r", "\t", " ", "  ", "    ", "title: ", "date: ", "tags: ", "title = ",
     "date = ", '"title": ', "a.b: ", "content: ", "<<: ", "? ", ": ", "- ", ", ", "[", "]", "{", "}",
     "&a ", "*a", "!x ", "!!set ", "!!binary ", "|",
-    ">", ">-", '"', "'", "# c", "%YAML 1.1", "@", "`", "~", "null", "true", "no", ".nan", "-.inf", "1e999", "0x1f",
+    ">", ">-", '"', "'", "# c", "%YAML 1.1", "@", "`", "~", "null", "true", "no", ".nan", "-.inf",
+    "1e999", "0x1f",
     "1_000", "_1", "12:30:45", "007", "18446744073709551616",
     "2024-06-17", "2021-02-30", "2024-06-17T22:40:04.048Z", "2020年8月8日", "03/04/2021",
     "March 22nd, 2021", "1616407200", "0000-00-00", "{{ x }}", "{% if %}", "<%= y %>", "<<<<<<< a\n",
@@ -90,9 +91,7 @@ def sensible(chance: random.Random) -> str:
         key, value = chance.choice(KEYS), chance.choice(VALUES)
         if form == "y":
             nested = f"\n  {chance.choice(KEYS)}: {value}\n  - {value}\n"
-            lines.append(
-                chance.choice((f"{key}: {value}\n", f"{key}:{nested}", f"{key}: [{value}, {value}]\n"))
-            )
+            lines.append(chance.choice((f"{key}: {value}\n", f"{key}:{nested}", f"{key}: [{value}, {value}]\n")))
         elif form == "t":
             lines.append(f"{key} = {chance.choice((value, json.dumps(value)))}\n")
         else:
@@ -153,9 +152,7 @@ def check(data: bytes, profile: Profile) -> list[str]:
     line_count = len(whole.splitlines()) + 1
     for problem in problems:
         assert problem.code in CODES, problem.code
-        assert problem.line is None or 1 <= problem.line <= max(line_count, 1), (
-            f"{problem} of {line_count} lines"
-        )
+        assert problem.line is None or 1 <= problem.line <= max(line_count, 1), f"{problem} of {line_count} lines"
         assert problem.column_number is None or problem.column_number >= 1, str(problem)
     if metadata.published_at:
         assert metadata.published_at.utcoffset() is not None
@@ -188,9 +185,7 @@ def main() -> int:
             seconds = time.perf_counter() - started
             limit = max(LEAST_SECONDS, SECONDS_PER_MIB * len(data) / 2**20)
             assert seconds < limit, f"{seconds:.1f} s for {len(data):,} bytes"
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
-                2**20 if sys.platform == "darwin" else 2**10
-            )
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
             assert memory < MAX_MEMORY_MIB, f"{memory:.0f} MiB"
         except Exception as error:
             print(

@@ -93,9 +93,7 @@ def _parse(text: str, zone: str, date_order: str) -> ParsedDate | None:
         )
     if match := YEAR_MONTH.match(text):
         month = MONTHS.get(match["name"].lower(), 0) if match["name"] else int(match["month"])
-        return ParsedDate(
-            _to_utc(datetime(int(match["year"] or match["named_year"]), month, 1), zone), "month"
-        )
+        return ParsedDate(_to_utc(datetime(int(match["year"] or match["named_year"]), month, 1), zone), "month")
     return None
 
 
@@ -116,9 +114,7 @@ def _from_match(found: dict[str, str | None], zone: str, date_order: str) -> Par
     microsecond = int((found["fraction"] or "0")[:6].ljust(6, "0"))
     # 24:00 is the end of the day; a leap second is the second before midnight.
     days = 1 if (hour, minute, second) == (24, 0, 0) else 0
-    at = datetime(
-        year, month, day, hour % 24 if days else hour, minute, 59 if second == 60 else second, microsecond
-    )
+    at = datetime(year, month, day, hour % 24 if days else hour, minute, 59 if second == 60 else second, microsecond)
     at += timedelta(days=days)
     precision = "second" if found["second"] else "minute" if found["hour"] else "day"
     if found["zone"]:
@@ -167,9 +163,7 @@ def _zone_of(text: str) -> tzinfo | None:
     name = text.strip("() \t")
     if name.lower() in ABBREVIATED_ZONES:
         return timezone(timedelta(minutes=ABBREVIATED_ZONES[name.lower()]))
-    if offset := re.fullmatch(
-        r"(?:utc|gmt)?\s*([-+])\s*(\d{1,2}):?(\d{2})?(?::?\d{2})?", name, re.IGNORECASE
-    ):
+    if offset := re.fullmatch(r"(?:utc|gmt)?\s*([-+])\s*(\d{1,2}):?(\d{2})?(?::?\d{2})?", name, re.IGNORECASE):
         minutes = int(offset[2]) * 60 + int(offset[3] or 0)
         if minutes >= 24 * 60 or int(offset[3] or 0) > 59:
             return None

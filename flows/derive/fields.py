@@ -86,9 +86,7 @@ def _add(rows: list[Field], path: str, position: int | None, value: Any, counts:
         rows.append(_new(Field, (path, position, "number", repr(value))))
 
 
-def _add_items(
-    rows: list[Field], path: str, position: int | None, items: list[Any], counts: dict[str, int]
-) -> None:
+def _add_items(rows: list[Field], path: str, position: int | None, items: list[Any], counts: dict[str, int]) -> None:
     if position is None:
         for place, item in enumerate(items):
             _add(rows, path, place, item, counts)

@@ -57,9 +57,7 @@ def derive_metadata(extraction: Extraction, profile: Profile) -> Metadata:
     return Metadata(
         title=next((text for _, value in found.get("title", ()) if (text := _line(value))), None),
         description=next((text for _, value in found.get("description", ()) if (text := _line(value))), None),
-        author=next(
-            (text for _, value in found.get("author", ()) if (text := ", ".join(_names(value)))), None
-        ),
+        author=next((text for _, value in found.get("author", ()) if (text := ", ".join(_names(value)))), None),
         published_at=parsed.at if parsed else None,
         published_raw=raw,
         published_precision=parsed.precision if parsed else None,
@@ -72,22 +70,25 @@ def derive_metadata(extraction: Extraction, profile: Profile) -> Metadata:
 def _by_meaning(front_matter: dict[str, Any], profile: Profile) -> dict[str, list[tuple[str, Any]]]:
     """Return meaning -> [(key, value)], preferred keys first."""
     ranked: dict[str, list[tuple[int, str, Any]]] = {}
-    meanings, containers = profile.meanings, profile.containers
-    for key, value in front_matter.items():
-        folded = fold_key(key)
-        if (meaning := meanings.get(folded)) and value is not None:
-            ranked.setdefault(meaning[0], []).append((meaning[1], key, value))
-        if folded in containers and type(value) is dict:
-            for member_key, member in value.items():
-                meaning = meanings.get(f"{folded}.{fold_key(member_key)}")
-                if meaning and member is not None:
-                    ranked.setdefault(meaning[0], []).append((meaning[1], member_key, member))
+    _rank(front_matter, "", profile, ranked)
     found = {}
     for name, candidates in ranked.items():
         if len(candidates) > 1:
             candidates.sort(key=lambda candidate: candidate[0])
         found[name] = [(key, value) for _, key, value in candidates]
     return found
+
+
+def _rank(
+    mapping: dict[str, Any], prefix: str, profile: Profile, ranked: dict[str, list[tuple[int, str, Any]]]
+) -> None:
+    meanings, containers = profile.meanings, profile.containers
+    for key, value in mapping.items():
+        folded = prefix + fold_key(key)
+        if (meaning := meanings.get(folded)) and value is not None:
+            ranked.setdefault(meaning[0], []).append((meaning[1], key, value))
+        if folded in containers and type(value) is dict:
+            _rank(value, folded + ".", profile, ranked)
 
 
 def _published(
@@ -114,21 +115,15 @@ def _published(
         if is_impossible_date(raw) or raw.lstrip().startswith(("{{", "{%", "<%")):
             continue
         line, column = _place_of(key, extraction)
-        problems.append(
-            Problem("invalid_date", f"{key}: {message}", "metadata", line, column, f"{key}: {raw}"[:200])
-        )
+        problems.append(Problem("invalid_date", f"{key}: {message}", "metadata", line, column, f"{key}: {raw}"[:200]))
     return first_raw, None
 
 
 def _place_of(key: str, extraction: Extraction) -> tuple[int | None, int | None]:
-    match = re.search(
-        rf"^[ \t]*[\"']?({re.escape(key)})[\"']?[ \t]*[:=：]", extraction.front_matter_raw, re.MULTILINE
-    )
+    match = re.search(rf"^[ \t]*[\"']?({re.escape(key)})[\"']?[ \t]*[:=：]", extraction.front_matter_raw, re.MULTILINE)
     if match is None:
         return None, None
-    return position_of(
-        extraction.opening + extraction.front_matter_raw, len(extraction.opening) + match.start(1)
-    )
+    return position_of(extraction.opening + extraction.front_matter_raw, len(extraction.opening) + match.start(1))
 
 
 def _line(value: Any) -> str | None:
@@ -153,13 +148,14 @@ def _names(value: Any) -> list[str]:
 def _tags(value: Any) -> list[str]:
     """Return tags in their raw spelling from a list, a text with separators, a nested list or a mapping."""
     if type(value) is str:
+        words = value.split()
+        if len(words) > 1 and all(word.startswith("#") for word in words):
+            return words
         pieces = _TAG_SEPARATORS.split(value) if _TAG_SEPARATORS.search(value) else [value]
         return [tag for piece in pieces if (tag := piece.strip())]
     if type(value) is list:
         return [
-            tag
-            for item in value
-            for tag in ([item.strip()] if type(item) is str and item.strip() else _tags(item))
+            tag for item in value for tag in ([item.strip()] if type(item) is str and item.strip() else _tags(item))
         ]
     if type(value) is dict:
         named = next((value[key] for key in _NAME_KEYS if type(value.get(key)) is str), None)

@@ -58,8 +58,8 @@ class Profile:
 
     @cached_property
     def containers(self) -> frozenset[str]:
-        """Folded first parts of dotted names: mappings that are looked into."""
-        return frozenset(key.partition(".")[0] for key in self.meanings if "." in key)
+        """Folded beginnings of dotted names: mappings that are looked into."""
+        return frozenset(key[:place] for key in self.meanings for place in range(len(key)) if key[place] == ".")
 
 
 def fold_key(key: str) -> str:

@@ -27,10 +27,9 @@ _CONTROLS = bytes([*range(9), 11, *range(14, 27), 28, 29, 30, 31, 127])
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _C1 = re.compile("[\x80-\x9f]")
 _STRAY = re.compile("[\udc80-\udcff]+")
-_NOT_ASCII = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
+_HIGH = bytes(range(0x80, 0x100))
 _SURPRISING = re.compile(
-    "[^\t\n\r\x20-\x7e\u00a0-\u05ff\u0e00-\u0e7f\u1100-\u11ff\u2000-\u27ff"
-    "\u3000-\u9fff\uac00-\ud7a3\ufe30-\uffee]"
+    "[^\t\n\r\x20-\x7e\u00a0-\u05ff\u0e00-\u0e7f\u1100-\u11ff\u2000-\u27ff\u3000-\u9fff\uac00-\ud7a3\ufe30-\uffee]"
 )
 
 
@@ -63,9 +62,7 @@ def decode(data: bytes) -> Decoded:
 def _with_controls(text: str, data: bytes) -> Decoded:
     """Accept UTF-8 with a few control characters; refuse what is mostly made of them."""
     if b"\x1b$" in data and _reads(data, "iso2022_jp"):
-        return Decoded(
-            data.decode("iso2022_jp"), "iso-2022-jp", (_guessed("iso-2022-jp", "its escape sequences"),)
-        )
+        return Decoded(data.decode("iso2022_jp"), "iso-2022-jp", (_guessed("iso-2022-jp", "its escape sequences"),))
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if not controls:
         return Decoded(text, "utf-8")
@@ -123,21 +120,19 @@ def _decode_wide(data: bytes) -> Decoded | None:
 
 def _decode_stray(data: bytes) -> Decoded | None:
     """Read UTF-8 with a few stray bytes as UTF-8; a single byte is most likely a pasted Windows character."""
+    fitting = len(data.decode("utf-8", "ignore"))
     escaped = data.decode("utf-8", "surrogateescape")
-    stray = _STRAY.findall(escaped)
-    if len(_NOT_ASCII.findall(escaped)) <= 3 * sum(map(len, stray)):
+    not_ascii = fitting - len(data.translate(None, _HIGH))
+    if not_ascii <= 3 * (len(escaped) - fitting):
         return None
+    stray = _STRAY.findall(escaped)
     first = _STRAY.search(escaped)
     line, column = position_of(escaped, first.start() if first else 0)
     text = _STRAY.sub(_mend, escaped)
     message = f"UTF-8 but for {len(stray):,} places; a single stray byte is read as windows-1252"
     guessed = Problem("encoding_guessed", message, line=line, column_number=column)
-    replaced = Problem(
-        "bytes_replaced", "a broken UTF-8 sequence became U+FFFD", line=line, column_number=column
-    )
-    return Decoded(
-        text, "utf-8", (guessed, replaced) if text.count("\ufffd") > escaped.count("\ufffd") else (guessed,)
-    )
+    replaced = Problem("bytes_replaced", "a broken UTF-8 sequence became U+FFFD", line=line, column_number=column)
+    return Decoded(text, "utf-8", (guessed, replaced) if text.count("\ufffd") > escaped.count("\ufffd") else (guessed,))
 
 
 def _mend(stray: re.Match[str]) -> str:
@@ -157,7 +152,8 @@ def _decode_guessed(data: bytes) -> Decoded:
     if guessed is None:
         return _no_text("no encoding makes sense of the bytes")
     encoding, text = guessed
-    if len(_C1.findall(text)) * 50 > len(text):
+    sample = text[: 1 << 16]
+    if len(_C1.findall(sample)) * 50 > len(sample):
         return _no_text("whatever the encoding, control characters come out")
     return Decoded(text, encoding, (_guessed(encoding, "how its bytes are spread"),))
 

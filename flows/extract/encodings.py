@@ -12,9 +12,7 @@ from typing import NamedTuple
 
 _SAMPLE_BYTES = 1 << 16
 _RUN = re.compile(rb"[\x80-\xff]+")
-_DECLARED = re.compile(
-    rb"(?:encoding|charset|coding)[ \t]*[:=][ \t]*[\"']?([A-Za-z0-9_.:-]{3,20})", re.IGNORECASE
-)
+_DECLARED = re.compile(rb"(?:encoding|charset|coding)[ \t]*[:=][ \t]*[\"']?([A-Za-z0-9_.:-]{3,20})", re.IGNORECASE)
 _DECLARABLE = frozenset((
     "gb18030", "gbk", "gb2312", "big5", "big5-hkscs", "shift-jis", "sjis", "cp932", "windows-31j", "euc-jp",
     "euc-kr", "cp949", "iso-2022-jp", "latin-1", "latin1", "iso-8859-1", "iso-8859-2", "iso-8859-5",
@@ -23,6 +21,7 @@ _DECLARABLE = frozenset((
     "windows-874", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874",
     "tis-620", "macroman",
 ))  # fmt: skip
+_TWO_BYTE_SETS = ("gb", "big5", "shift", "sjis", "cp932", "windows-31j", "euc", "cp949", "iso-2022")
 _GENERAL = _DECLARABLE | {
     "iso-8859-4",
     "iso-8859-6",
@@ -80,11 +79,15 @@ _RARE, _BROKEN = -1.5, -4.0
 
 def guess(data: bytes) -> tuple[str, str] | None:
     """Return (encoding, text) for bytes that are not UTF-8, or None where no encoding makes sense of them."""
-    return _declared(data) or _cyrillic(data) or _east_asian(data) or _single_byte(data)
+    declared = _declared(data)
+    # A single-byte set reads everything, so that its name alone (in an example, say) proves little.
+    if declared and declared[0].startswith(_TWO_BYTE_SETS):
+        return declared
+    return _cyrillic(data) or _east_asian(data) or declared or _single_byte(data)
 
 
 def _declared(data: bytes) -> tuple[str, str] | None:
-    """Believe an encoding that the first lines name, if it reads every byte."""
+    """Return the encoding that the first lines name, if it reads every byte."""
     match = _DECLARED.search(data, 0, 2000)
     name = match[1].decode("ascii").lower() if match else ""
     if name.replace("_", "-") not in _DECLARABLE:

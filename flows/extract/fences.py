@@ -10,6 +10,7 @@ import json
 import re
 from typing import NamedTuple
 
+from flows.extract.limits import MAX_FRONT_MATTER_BYTES
 from flows.problems import Problem
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -33,6 +34,7 @@ _BARE_MAPPING = re.compile(
     r"(?:[\w-]+[ \t]*:[^\r\n]*(?:\r\n|\n|\r)|[ \t]*-[ \t][^\r\n]*(?:\r\n|\n|\r)){0,50}---[ \t]*(?:[\r\n]|\Z)",
     re.IGNORECASE,
 )
+_JSON = json.JSONDecoder(strict=False)
 _MARK_FORMATS = {"---": "yaml", "+++": "toml", ";;;": "json"}
 
 
@@ -99,14 +101,13 @@ def _split_fenced(text: str, start: int, opening: re.Match[str]) -> Fenced:
 def _split_object(text: str, start: int) -> Fenced:
     """Split a text that begins with a JSON object; the object is the front matter, braces included."""
     try:
-        end = json.JSONDecoder().raw_decode(text, start)[1]
+        # What is longer than any front matter that is read need not be parsed to find its last line.
+        end = start + _JSON.raw_decode(text[start : start + MAX_FRONT_MATTER_BYTES])[1]
     except (ValueError, RecursionError):
         last_line = _JSON_LAST_LINE.search(text, start)
         if last_line is None:
             line, _ = position_of(text, start)
-            message = (
-                "the JSON object at the start is broken and has no last line `}`; the whole text is body"
-            )
+            message = "the JSON object at the start is broken and has no last line `}`; the whole text is body"
             return _all_body(text, Problem("front_matter_unclosed", message, line=line, column_number=1))
         end = last_line.start() + 2
     rest = _LINE_END_OR_BLANK.match(text, end)

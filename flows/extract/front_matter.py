@@ -17,9 +17,7 @@ _NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 _KEY_LINE = re.compile(
     r"^[\"']?[^\W\d][\w .$/-]{0,60}[\"']?[ \t]*(?:[:=](?=\s|[\"'\[{]|[^\x00-\x7f]|\Z)|：)", re.MULTILINE
 )
-_ISO = re.compile(
-    r"\d{4}-\d\d-\d\d(?:[Tt ](\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?[ ]?(?:[Zz]|[-+]\d\d(?::?\d\d)?)?))?\Z"
-)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ](\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?[ ]?(?:[Zz]|[-+]\d\d(?::?\d\d)?)?))?\Z")
 
 
 @dataclass(slots=True)
@@ -46,12 +44,11 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter(form, opening, raw, closing, body, {}, _placed(problems, opening, raw))
     values, problems = _values(form, raw)
     if values is None:
-        message = "what stands between the fences has no keys; it stays in the body"
+        hint = " (a full-width colon makes no key)" if "：" in raw else ""
+        message = f"what stands between the fences has no keys{hint}; it stays in the body"
         not_mapping = Problem("front_matter_not_mapping", message, line=1, column_number=1)
         return FrontMatter(body=text, problems=_placed([*problems, not_mapping], opening, raw))
-    return FrontMatter(
-        form, opening, raw, closing, body, values, _placed(problems, opening, raw) if problems else []
-    )
+    return FrontMatter(form, opening, raw, closing, body, values, _placed(problems, opening, raw) if problems else [])
 
 
 def _values(form: str, raw: str) -> tuple[dict[str, Any] | None, list[Problem]]:

@@ -125,9 +125,7 @@ class JsonHandler(Handler):
                 )
             if error.problem.code == "front_matter_invalid":
                 try:
-                    value = read_events(
-                        re.sub(r"^[ \t]*//", "#", text, flags=re.MULTILINE).replace("\t", " ")
-                    )[0]
+                    value = read_events(re.sub(r"^[ \t]*//", "#", text, flags=re.MULTILINE).replace("\t", " "))[0]
                     error.recovered = value if isinstance(value, dict) else {}
                 except ProblemError:
                     pass
@@ -206,7 +204,5 @@ def _moment(text: str) -> object:
         return None
 
 
-HANDLERS: dict[str, Handler] = {
-    handler.FORMAT: handler for handler in (YamlHandler(), TomlHandler(), JsonHandler())
-}
+HANDLERS: dict[str, Handler] = {handler.FORMAT: handler for handler in (YamlHandler(), TomlHandler(), JsonHandler())}
 """Format -> handler."""

@@ -16,9 +16,7 @@ _YAML_KEY = re.compile(
     r"(?P<key>\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s#\-\[\]{}&*!|>%@`\"',?:：][^:：\r\n]{0,200}?)[ \t]{0,40}"
     r"(?:(?P<colon>:)(?=\s|\Z|[\"'\[{]|[^\x00-\x7f])|(?P<wide>：))[ \t]*"
 )
-_TOML_START = re.compile(
-    r"[ \t]*(?:\[\[?[^\[\]=]+\]\]?[ \t]*(?:#.*)?$|(?P<key>[\w\"'][\w.\"' -]{0,200}?)[ \t]{0,40}=)"
-)
+_TOML_START = re.compile(r"[ \t]*(?:\[\[?[^\[\]=]+\]\]?[ \t]*(?:#.*)?$|(?P<key>[\w\"'][\w.\"' -]{0,200}?)[ \t]{0,40}=)")
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _TOML_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 MAX_PIECES = 2000
@@ -37,9 +35,7 @@ def recover_yaml(raw: str, read: Read) -> tuple[dict[str, Any], list[Problem]]:
             continue
         if start["wide"]:
             message = "a full-width colon follows the key; it is read as a colon and a space"
-            notes.append(
-                Problem("full_width_colon", message, line=line, column_number=start.start("wide") + 1)
-            )
+            notes.append(Problem("full_width_colon", message, line=line, column_number=start.start("wide") + 1))
             piece = f"{start['key']}: {piece[start.end() :]}"
             start = _YAML_KEY.match(piece) or start
         elif not piece[start.end("colon")].isspace():
@@ -68,17 +64,13 @@ def recover_toml(raw: str, read: Read) -> tuple[dict[str, Any], list[Problem]]:
             value = read(header + piece if start and start["key"] else piece)[0]
         except ProblemError as error:
             if start is None or not start["key"]:
-                notes.append(
-                    Problem("front_matter_invalid", error.problem.message, line=line, column_number=1)
-                )
+                notes.append(Problem("front_matter_invalid", error.problem.message, line=line, column_number=1))
                 continue
             rest = piece[start.end() :].split("#")[0].strip()
             value = {start["key"].strip(): _unquoted(rest)}
             # The check of all values finds the impossible date and notes it.
             if not _TOML_DATE.match(rest):
-                notes.append(
-                    Problem("front_matter_invalid", error.problem.message, line=line, column_number=1)
-                )
+                notes.append(Problem("front_matter_invalid", error.problem.message, line=line, column_number=1))
             if header:
                 name = header.strip().strip("[]").strip()
                 value = {name: value}

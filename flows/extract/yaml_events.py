@@ -86,18 +86,14 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise ProblemError(
-                        "front_matter_invalid", "a second YAML document begins here", *_place(event)
-                    )
+                    raise ProblemError("front_matter_invalid", "a second YAML document begins here", *_place(event))
                 value = self._node(next(self._events), 0).value
         return value, self._problems
 
     def _node(self, event: Any, depth: int) -> _Node:
         line, column = _place(event)
         if depth > MAX_DEPTH:
-            raise ProblemError(
-                "front_matter_too_complex", f"nested deeper than {MAX_DEPTH} levels", line, column
-            )
+            raise ProblemError("front_matter_too_complex", f"nested deeper than {MAX_DEPTH} levels", line, column)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event.anchor, line, column)
         if event.anchor is not None:
@@ -165,9 +161,7 @@ class _Reader:
             name = self._key_text(key)
             if name in mapping:
                 message = f"the key {name[:80]!r} stands there again; the last value counts"
-                self._problems.append(
-                    Problem("duplicate_key", message, line=key.line, column_number=key.column_number)
-                )
+                self._problems.append(Problem("duplicate_key", message, line=key.line, column_number=key.column_number))
             mapping[name] = node.value
         for source in merged:
             if isinstance(source, dict):
@@ -179,9 +173,7 @@ class _Reader:
             return key.value
         name = key.spelling if key.spelling is not None else flow_text(key.value)
         message = f"the key {name[:80]!r} is no text; it is read as text"
-        self._problems.append(
-            Problem("key_not_text", message, line=key.line, column_number=key.column_number)
-        )
+        self._problems.append(Problem("key_not_text", message, line=key.line, column_number=key.column_number))
         return name
 
     def _note(self, problem: Problem) -> None:

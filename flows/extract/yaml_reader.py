@@ -72,9 +72,7 @@ def _read(text: str) -> tuple[Any, list[Problem]]:
         value = yaml_rs.loads(text, parse_datetime=False, alias_limits=limits)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except (
-        BaseException
-    ) as error:  # Rust's panics are no Exception; keys that Python cannot hash are a TypeError.
+    except BaseException as error:  # Rust's panics are no Exception; keys that Python cannot hash are a TypeError.
         return _read_again(text, str(error))
     if type(value) is dict:
         for key in value:

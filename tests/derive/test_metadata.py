@@ -36,6 +36,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("tags: [a, b]", {"tags_raw": ("a", "b")}),
     ("tags: a, b", {"tags_raw": ("a", "b")}),
     ("tags: a，b、c；d", {"tags_raw": ("a", "b", "c", "d")}),
+    ("tags: '#a #b'", {"tags_raw": ("#a", "#b")}),
     ("tags: two words", {"tags_raw": ("two words",)}),
     ("tags: ['C++, advanced', b]", {"tags_raw": ("C++, advanced", "b")}),
     ("tags:", {"tags_raw": ()}),
@@ -97,6 +98,12 @@ def test_a_source_may_read_its_front_matter_in_its_own_way() -> None:
     assert (metadata.title, metadata.tags_raw) == ("A", ("x",))
     assert metadata.published_at
     assert metadata.published_at.isoformat() == "2021-04-02T22:00:00+00:00"
+
+
+def test_a_name_with_dots_is_a_path() -> None:
+    profile = Profile(title=("page.meta.title", "title"))
+    assert metadata_of("page: {meta: {title: A}}\ntitle: B", profile).title == "A"
+    assert metadata_of("page.meta.title: C\ntitle: B", profile).title == "C"
 
 
 def test_profiles_are_values() -> None:

@@ -57,6 +57,11 @@ def test_other_encodings_are_guessed_and_noted(text: str, written_as: str, encod
     assert [problem.code for problem in decoded.problems] == ["encoding_guessed"]
 
 
+def test_a_name_in_an_example_is_not_believed_against_the_bytes() -> None:
+    text = CHINESE + "`charset=iso-8859-1` 是一个例子。\n"
+    assert decode(text.encode("gb18030")).text == text
+
+
 def test_one_stray_byte_does_not_make_mojibake_of_a_text() -> None:
     decoded = decode(CHINESE.encode() + b"caf\xe9 \x93ok\x94\n")
     assert (decoded.text, decoded.encoding) == (CHINESE + "café “ok”\n", "utf-8")

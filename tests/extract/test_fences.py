@@ -24,6 +24,7 @@ CASES = [
     ("---yml\na: 1\n---\nbody", "yaml", "---yml\n", "a: 1\n", "---\n", "body"),
     ('{"a": {"b": "}"}}\n\nbody', "json", "", '{"a": {"b": "}"}}', "\n", "\nbody"),
     ('\n{\n  "a": 1\n}  \nbody', "json", "\n", '{\n  "a": 1\n}', "  \n", "body"),
+    ('{"a": "tab\tinside"}\nbody', "json", "", '{"a": "tab\tinside"}', "\n", "body"),
     ('{\n  "a": 1,\n}\nbody', "json", "", '{\n  "a": 1,\n}', "\n", "body"),
     ("---\na: |\n  ---\n  text\n---\nbody", "yaml", "---\n", "a: |\n  ---\n  text\n", "---\n", "body"),
     ("---\na: 1\u2028---\n---\nbody", "yaml", "---\n", "a: 1\u2028---\n", "---\n", "body"),
@@ -31,9 +32,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "form", "opening", "raw", "closing", "body"), CASES)
-def test_a_text_is_split_exactly(
-    text: str, form: str, opening: str, raw: str, closing: str, body: str
-) -> None:
+def test_a_text_is_split_exactly(text: str, form: str, opening: str, raw: str, closing: str, body: str) -> None:
     fenced = split(text)
     assert fenced[:5] == (form, opening, raw, closing, body)
     assert fenced.problems == ()

@@ -191,9 +191,7 @@ def test_what_has_no_keys_stays_in_the_body(raw: str) -> None:
     extraction = extract(text.encode())
     assert (extraction.front_matter_format, extraction.front_matter, extraction.body) == ("none", {}, text)
     assert (extraction.opening, extraction.front_matter_raw, extraction.closing) == ("", "", "")
-    assert [(problem.code, problem.line) for problem in extraction.problems] == [
-        ("front_matter_not_mapping", 2)
-    ]
+    assert [(problem.code, problem.line) for problem in extraction.problems] == [("front_matter_not_mapping", 2)]
 
 
 def test_an_excerpt_shows_the_line() -> None:
@@ -212,9 +210,7 @@ def test_front_matter_over_a_mebibyte_is_kept_and_not_read() -> None:
 
 BOMBS = [
     "a: &a [x,x,x,x,x,x,x,x,x]\n"
-    + "".join(
-        f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
-    ),
+    + "".join(f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)),
     "a: &a " + "x" * 300_000 + "\nb: [" + "*a," * 100_000 + "]",
     "a: &a {<<: {b: 1}}\nc: [" + "*a," * 150_000 + "]",
     "a: " + "[" * 100_000,

@@ -34,9 +34,7 @@ def disagreements(case: dict[str, Any], extraction: Extraction) -> list[str]:
     """
     if case["fmt"] == "error":
         codes = {problem.code for problem in extraction.problems}
-        return (
-            [] if codes & {"front_matter_invalid", "front_matter_not_mapping"} else [f"no error but {codes}"]
-        )
+        return [] if codes & {"front_matter_invalid", "front_matter_not_mapping"} else [f"no error but {codes}"]
     found = {
         "fmt": extraction.front_matter_format,
         "meta": extraction.front_matter,
