@@ -14,7 +14,7 @@ from flows.extract.limits import MAX_FRONT_MATTER_BYTES
 from flows.problems import Problem
 
 LINE_END = re.compile(r"\r\n|\n|\r")
-_BLANK_LINES = re.compile(r"(?:[ \t\f\v\u00a0\u3000\ufeff]*(?:\r\n|\n|\r))*\ufeff?")
+_BLANK = " \t\f\v\u00a0\u3000\ufeff\r\n"
 _OPENING = re.compile(r"(---|\+\+\+|;;;)[ \t]*(yaml|yml|toml|json)?[ \t]*(?:\r\n|\n|\r|\Z)", re.IGNORECASE)
 _CLOSING = {
     "---": re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)"),
@@ -51,8 +51,7 @@ class Fenced(NamedTuple):
 
 def split(text: str) -> Fenced:
     """Cut a text into opening fence, front matter, closing fence and body; total for every text."""
-    blank = _BLANK_LINES.match(text)
-    start = blank.end() if blank else 0
+    start = _after_blank_lines(text)
     first = text[start : start + 1]
     if first in "-+;" and (opening := _OPENING.match(text, start)):
         return _split_fenced(text, start, opening)
@@ -67,6 +66,15 @@ def split(text: str) -> Fenced:
         line, column = position_of(text, start)
         return _all_body(text, Problem("suspicious_fence", message, line=line, column_number=column))
     return _all_body(text)
+
+
+def _after_blank_lines(text: str) -> int:
+    """Return where the first line begins that is not blank; a byte order mark within the text is blank, too."""
+    if text[:1] not in _BLANK:
+        return 0
+    content = len(text) - len(text.lstrip(_BLANK))
+    start = max(text.rfind("\n", 0, content), text.rfind("\r", 0, content)) + 1
+    return start + (text[start : start + 1] == "\ufeff")
 
 
 def position_of(text: str, index: int) -> tuple[int, int]:

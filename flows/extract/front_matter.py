@@ -135,7 +135,7 @@ def _placed(problems: list[Problem], opening: str, raw: str) -> list[Problem]:
     """Move problems from their lines in the front matter to lines in the file, with that line as excerpt."""
     # Front matter that begins in the middle of a line (a JSON object) shifts the columns of its first line.
     offset, shift = (place - 1 for place in fences.position_of(opening, len(opening)))
-    lines = fences.LINE_END.split(raw)
+    lines = fences.LINE_END.split(raw[:MAX_FRONT_MATTER_BYTES])
     placed = []
     for problem in problems[:MAX_PROBLEMS]:
         line = problem.line or 1

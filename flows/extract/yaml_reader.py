@@ -89,7 +89,7 @@ def _needs_events(text: str) -> bool:
     return bool(
         ("!" in text and _TAG.search(text))
         or ("<<" in text and _MERGE_KEY.search(text))
-        or _FALSE_NUMBER.search(text)
+        or (("_" in text or "0" in text) and _FALSE_NUMBER.search(text))
         or (len(text) > _LONG_ENOUGH_TO_NEST and _MAY_NEST_DEEP.search(text))
     )
 
