@@ -43,3 +43,19 @@ lock: setup
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Slow ones, run by hand and before a release.
+.PHONY: crash fuzz test-duckdb2
+crash: setup
+	$(BIN)/python -m tests.crash --kills 100
+
+fuzz: setup
+	$(BIN)/python -m tests.fuzz_extract --seconds 60
+
+# The same tests with DuckDB 2 in an environment of its own.
+test-duckdb2: setup
+	$(PYTHON) -m venv .venv-duckdb2
+	VIRTUAL_ENV=$(CURDIR)/.venv-duckdb2 $(BIN)/uv pip install --quiet --compile-bytecode -r requirements.lock
+	VIRTUAL_ENV=$(CURDIR)/.venv-duckdb2 $(BIN)/uv pip install --quiet 'duckdb>=2,<3'
+	VIRTUAL_ENV=$(CURDIR)/.venv-duckdb2 $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	.venv-duckdb2/bin/python -m pytest

@@ -15,7 +15,7 @@ from flows.settings import Settings, load_settings
 
 def run_as_task(stage: Stage, build: Build) -> None:
     """Run a stage as a Prefect task of the same name; its state is opaque and is never persisted."""
-    task(stage, name=stage.__name__, cache_policy=NO_CACHE, persist_result=False)(build)
+    task(name=stage.__name__, cache_policy=NO_CACHE, persist_result=False)(stage)(build)
 
 
 @flow(name="build", persist_result=False, validate_parameters=False)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-
 from flows.errors import UsageError
 from flows.extract.discover import Changes, Listing
 from flows.load.index import StoredSource

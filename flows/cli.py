@@ -85,9 +85,7 @@ def build(
     direct: Annotated[bool, typer.Option("--direct", help="Run without Prefect.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Read every file, whatever its size and time say.")] = False,
     workers: Annotated[int | None, typer.Option(metavar="N", help="Processes to derive with.")] = None,
-    executor: Annotated[
-        str | None, typer.Option(metavar="KIND", help="inline, processes or dask://HOST:PORT.")
-    ] = None,
+    executor: Annotated[str | None, typer.Option(metavar="KIND", help="inline, processes or dask://HOST:PORT.")] = None,
     no_entities: EntitiesOption = None,
     no_wait: Annotated[bool, typer.Option("--no-wait", help="Fail if another build is running.")] = False,
     json: JsonOption = False,
@@ -131,7 +129,9 @@ def inspect(
 
 @app.command()
 def export(
-    to: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to export to. [default: WAREHOUSE/exports]")] = None,
+    to: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder to export to. [default: WAREHOUSE/exports]")
+    ] = None,
     warehouse: WarehouseOption = None,
 ) -> None:
     """Write every table and report of the published version as Parquet."""

@@ -16,5 +16,5 @@ from flows.settings import load_settings
 @flow(name="export", persist_result=False)
 def export_flow(to: Path | None = None) -> dict[str, Any]:
     """Write every object of main and report as Parquet, for the warehouse that the settings name."""
-    write_exports = task(export_published, name="write_exports", cache_policy=NO_CACHE, persist_result=False)
+    write_exports = task(name="write_exports", cache_policy=NO_CACHE, persist_result=False)(export_published)
     return write_exports(Warehouse(load_settings({}).warehouse), to)

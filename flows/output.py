@@ -77,7 +77,9 @@ def print_run(row: Mapping[str, Any], warehouse: Path) -> None:
 def print_status(summary: Mapping[str, Any]) -> None:
     """Print the state of the store."""
     run = summary["last_published_run"]
-    print(f"Published {summary['version']} at {run['finished_at']:%Y-%m-%d %H:%M:%S} UTC: {run['documents']:,} documents")
+    print(
+        f"Published {summary['version']} at {run['finished_at']:%Y-%m-%d %H:%M:%S} UTC: {run['documents']:,} documents"
+    )
     last = summary["last_run"]
     if last and last["run_id"] != run["run_id"]:
         print(f"Last build {last['finished_at']}: {last['status']}")

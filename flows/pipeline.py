@@ -86,7 +86,9 @@ def extract_and_derive(build: Build) -> None:
         with executors.open_executor(build.settings.executor, workers) as executor:
             finished = executors.map_unordered(executor, run_batch, tasks)
             manifests = list(build.reporter.track(finished, len(tasks), "deriving"))
-        build.shards = sorted({manifest.shards for manifest in manifests} | {write_empty_shards(build.warehouse.shards)})
+        build.shards = sorted(
+            {manifest.shards for manifest in manifests} | {write_empty_shards(build.warehouse.shards)}
+        )
         listing_scan = write_listing_scan(build.warehouse.work, build.listings, build.changes)
         build.scans = [listing_scan, *(manifest.scan for manifest in manifests)]
         con = build.open_published()

@@ -74,7 +74,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         for name in {name for name in names if names.count(name) > 1}:
             raise UsageError(f"two sources are called {name!r}; give one another name with NAME=PATH")
 
-
     def now(self) -> datetime:
         """Return the moment that a build notes, in UTC."""
         return self.clock or datetime.now(UTC)
@@ -127,7 +126,9 @@ def merge_sources(sources: list[Source]) -> tuple[Source, ...]:
         only = (*earlier.only, *source.only) if earlier else source.only
         merged[key] = msgspec.structs.replace(source, only=tuple(dict.fromkeys(only)))
     whole = {(name, path) for name, path, is_partial in merged if not is_partial}
-    return tuple(source for (name, path, is_partial), source in merged.items() if not is_partial or (name, path) not in whole)
+    return tuple(
+        source for (name, path, is_partial), source in merged.items() if not is_partial or (name, path) not in whole
+    )
 
 
 def _read_config(named: str | None) -> dict[str, Any]:

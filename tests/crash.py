@@ -86,11 +86,11 @@ def main() -> None:
     killed = finished = 0
     while killed < options.kills:
         write_collection(folder, options.documents, chance.randrange(1_000_000))
-        before = os.readlink(warehouse / "dateline.duckdb")
+        before = (warehouse / "dateline.duckdb").readlink()
         # Moments after the usual end belong to it too: machines are shared and noisy.
         delay = chance.uniform(0.02, duration * 1.2)
         took = build(folder, warehouse, kill_after=delay)
-        is_killed = os.readlink(warehouse / "dateline.duckdb") == before
+        is_killed = (warehouse / "dateline.duckdb").readlink() == before
         killed += 1
         finished += not is_killed
         documents = state_of(warehouse)[1]
@@ -102,7 +102,7 @@ def main() -> None:
             build(folder, work / f"clean-{killed}")
             assert state_of(warehouse) == state_of(work / f"clean-{killed}"), f"differs after {killed} kills"
             print(f"{killed} kills, {finished} after publishing; equal to a store that was never killed", flush=True)
-    leftovers = [path for path in warehouse.rglob("*.draft*")]
+    leftovers = list(warehouse.rglob("*.draft*"))
     assert not leftovers, leftovers
     shutil.rmtree(work)
     print(f"{killed} passed, 0 failed")

@@ -69,7 +69,10 @@ def test_wrong_use_is_one_line_and_exit_status_2(dateline: Run, arguments: list[
 
 def test_sql_prints_tables_json_and_csv(built: Run) -> None:
     query = "select path, title from documents order by path limit 2"
-    assert json_of(built("sql", query, "--json")) == [{"path": "a.md", "title": "Ferry"}, {"path": "b.md", "title": "Second"}]
+    assert json_of(built("sql", query, "--json")) == [
+        {"path": "a.md", "title": "Ferry"},
+        {"path": "b.md", "title": "Second"},
+    ]
     assert built("sql", query, "--csv").stdout == "path,title\na.md,Ferry\nb.md,Second\n"
     assert "Ferry" in built("sql", query).stdout
     assert "nothere" in built("sql", "select nothere", status=2).stderr

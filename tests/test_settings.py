@@ -18,12 +18,16 @@ def write_config(folder: Path, text: str) -> dict[str, str]:
 
 def test_flags_beat_environment_beats_config_beats_defaults(tmp_path: Path) -> None:
     environment = write_config(tmp_path, 'workers = 3\nbatch_bytes = 7\nkeep_versions = 9\nexecutor = "inline"')
-    settings = load_settings({"workers": 5, "full": None}, {**environment, "DATELINE_WORKERS": "4", "DATELINE_BATCH_BYTES": "8"})
+    settings = load_settings(
+        {"workers": 5, "full": None}, {**environment, "DATELINE_WORKERS": "4", "DATELINE_BATCH_BYTES": "8"}
+    )
     assert (settings.workers, settings.batch_bytes, settings.keep_versions, settings.full) == (5, 8, 9, False)
 
 
 def test_sources_are_relative_to_the_config(tmp_path: Path) -> None:
-    environment = write_config(tmp_path, '[[source]]\nname = "news"\npath = "in"\n[source.fields]\ntitle = ["headline"]')
+    environment = write_config(
+        tmp_path, '[[source]]\nname = "news"\npath = "in"\n[source.fields]\ntitle = ["headline"]'
+    )
     [source] = load_settings({}, environment).sources
     assert source.path == tmp_path / "in"
     assert source.profile().title == ("headline",)

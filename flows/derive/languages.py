@@ -29,8 +29,10 @@ SHORT_HAN = 20
 
 # What the model may answer: rarer languages are mostly its mistakes on short texts.
 PLAUSIBLE = frozenset(
-    "af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ka kk kn la lt lv"
-    " mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te tg th tl tr uk ur uz vi".split()
+    (
+        "af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ka kk kn "
+        "la lt lv mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te tg th tl tr uk ur uz vi"
+    ).split()
 )
 # Words that hardly any other language writes: they spare the model, which costs as much as all the rest.
 _ENGLISH = re.compile(r" (?:the|and|of|with|this|that|from|which|are|was|is|to|for|you|your|be|by|it|can|if|when|not) ")
@@ -121,12 +123,12 @@ def _settle_alphabet(
     """Tell the script's main language from a sample, then look at each long block that may be in another."""
     longest = sorted(members, key=lambda place: (-letters[place], place))[:SAMPLE_BLOCKS]
     if letters[longest[0]] < LONG_LETTERS:
-        votes = Counter(dict([_detect(" ".join(blocks[place].prose for place in members))]))
+        votes: dict[str, float] = dict([_detect(" ".join(blocks[place].prose for place in members))])
     else:
-        votes = Counter()
+        votes = {}
         for place in longest:
             language, score = _detect(blocks[place].prose)
-            votes[language] += score * min(letters[place], SAMPLE_CHARACTERS)
+            votes[language] = votes.get(language, 0.0) + score * min(letters[place], SAMPLE_CHARACTERS)
     main, weight = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     hinted = normal_hint(hint)
     if hinted in PLAUSIBLE and (weight < SURE or main == UNKNOWN):

@@ -7,11 +7,19 @@ import re
 _SHORTCODE = re.compile(r"\{\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\}|\{%[^%]*(?:%(?!\})[^%]*)*%\}|\{#[^#]*#\}")
 _JSX_TAG = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*)?/?>|<>|</>")
 _MDX_EXPRESSION = re.compile(r"\{[^{}\n]*\}")
-_ESM_BLOCK = re.compile(r"(?:import\s+(?:[\w*{},\s$]+\s+from\s+)?[\"'][^\"']+[\"'];?\s*|export\s+(?:const|let|default|function|async|\{|\*)[\s\S]*)+\Z")
-_ESM_LINE = re.compile(r"^(?:import\s.+?\sfrom\s*[\"']|import\s+[\"']|export\s+(?:const|default|function|let)\s)", re.MULTILINE)
-_HTML_INVISIBLE = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|svg|head)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_ESM_BLOCK = re.compile(
+    r"(?:import\s+(?:[\w*{},\s$]+\s+from\s+)?[\"'][^\"']+[\"'];?\s*|export\s+(?:const|let|default|function|async|\{|\*)[\s\S]*)+\Z"
+)
+_ESM_LINE = re.compile(
+    r"^(?:import\s.+?\sfrom\s*[\"']|import\s+[\"']|export\s+(?:const|default|function|let)\s)", re.MULTILINE
+)
+_HTML_INVISIBLE = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|svg|head)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_HTML_LINK = re.compile(r"<(a|img|iframe|video|source)\b[^<>]*?\b(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)[^<>]*>", re.IGNORECASE)
+_HTML_LINK = re.compile(
+    r"<(a|img|iframe|video|source)\b[^<>]*?\b(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)[^<>]*>", re.IGNORECASE
+)
 _HTML_ALT = re.compile(r"\balt\s*=\s*\"([^\"]*)\"|\balt\s*=\s*'([^']*)'", re.IGNORECASE)
 
 

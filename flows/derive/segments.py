@@ -42,7 +42,9 @@ def derive_segments(structure: Structure, language_hint: str | None = None) -> l
     """Return the runs of one language, in their order; together they hold all visible text."""
     languages = block_languages(structure.blocks, language_hint)
     segments = []
-    for position, (language, members) in enumerate(groupby(zip(languages, structure.blocks, strict=True), lambda m: m[0])):
+    for position, (language, members) in enumerate(
+        groupby(zip(languages, structure.blocks, strict=True), lambda m: m[0])
+    ):
         blocks = [block for _, block in members]
         text = "\n\n".join(block.text for block in blocks)
         words = sum(block.words for block in blocks)

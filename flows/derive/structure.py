@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -22,7 +23,9 @@ OPTIONS = (
     | pyromark.Options.ENABLE_WIKILINKS
 )
 # Of these, the text inside is a block of its own.
-BLOCKS = frozenset(("Paragraph", "Heading", "Item", "TableHead", "TableRow", "DefinitionListTitle", "DefinitionListDefinition"))
+BLOCKS = frozenset(
+    ("Paragraph", "Heading", "Item", "TableHead", "TableRow", "DefinitionListTitle", "DefinitionListDefinition")
+)
 
 
 # These change how text looks, not what it says or where it stands.
@@ -85,7 +88,8 @@ class _Walk:
     def _walk(self, body: str) -> None:
         # One loop with the common events first: there are two hundred of them in a page, and millions in a corpus.
         text, prose = self._text, self._prose
-        for event in pyromark.events(body, options=OPTIONS):
+        events: Iterable[Any] = pyromark.events(body, options=OPTIONS)
+        for event in events:
             if type(event) is str:
                 if self._code is None and event in ("SoftBreak", "HardBreak"):
                     text.append("\n")
@@ -121,19 +125,21 @@ class _Walk:
                     self.structure.counts["tasks_done"] += bool(value)
 
     def _start(self, value: Any) -> None:
-        name, details = (value, None) if type(value) is str else next(iter(value.items()))
+        name, details = _named(value)
         if name in BLOCKS:
             self._finish_block("Item")
             if name == "Heading":
                 self._heading_id = details["id"]
-        elif name == "Link" or name == "Image":
+        elif name in ("Link", "Image"):
             is_wiki = type(details["link_type"]) is dict
             self._open_links.append((details["dest_url"], name == "Image", is_wiki, len(self._text)))
         elif name == "CodeBlock":
             self._finish_block("Item")
             self._code = []
             info = details["Fenced"] if type(details) is dict else ""
-            self.structure.code_languages.append(info.split()[0].split(",")[0].strip("{}.").lower() if info.split() else "")
+            self.structure.code_languages.append(
+                info.split()[0].split(",")[0].strip("{}.").lower() if info.split() else ""
+            )
         elif name == "HtmlBlock":
             self._finish_block("Item")
             self._html = []
@@ -144,8 +150,8 @@ class _Walk:
             self.structure.counts["footnotes"] += 1
 
     def _end(self, value: Any) -> None:
-        name, details = (value, None) if type(value) is str else next(iter(value.items()))
-        if name == "Link" or name == "Image":
+        name, details = _named(value)
+        if name in ("Link", "Image"):
             target, is_image, is_wiki, start = self._open_links.pop()
             text = "".join(self._text[start:]).strip()
             links = self.structure.links
@@ -208,8 +214,15 @@ class _Walk:
             own = 1 if title else 0
             words = sum(block.words for block in blocks[start + own : end])
             parent = parents[-1][1] if parents else None
-            self.structure.sections.append(Section(position, level, title, given_id or anchors.of(title), parent, words))
+            self.structure.sections.append(
+                Section(position, level, title, given_id or anchors.of(title), parent, words)
+            )
             parents.append((level, position))
+
+
+def _named(value: Any) -> tuple[str, Any]:
+    """Return a tag's name and details: pyromark gives a text where there are none, else a mapping of one."""
+    return (value, None) if type(value) is str else next(iter(value.items()))
 
 
 COUNTS = ("code_blocks", "code_lines", "tables", "tasks", "tasks_done", "footnotes")

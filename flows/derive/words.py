@@ -38,7 +38,7 @@ _ALWAYS_BETWEEN = re.compile(
     "\u2025\u2026\u2030-\u203e\u2190-\u21ff\u2200-\u22ff\u2500-\u25ff\u3000-\u3002\u3008-\u3011\u3014-\u301b\uff01\uff08\uff09"
     "\uff1f\uff5e]+"
 )
-_TO_SPACE = bytes(byte if chr(byte).isalnum() and byte < 128 or byte == ord("_") else ord(" ") for byte in range(256))
+_TO_SPACE = bytes(byte if (chr(byte).isalnum() and byte < 128) or byte == ord("_") else ord(" ") for byte in range(256))
 _JOINER = re.compile(r"[.:,;'](?=[A-Za-z0-9])")
 _LETTER_JOINERS, _DIGIT_JOINERS = frozenset(".:'"), frozenset(".,;'")
 

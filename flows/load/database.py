@@ -69,9 +69,11 @@ def check_schema(con: Connection) -> None:
 
 
 def run_sql(con: Connection, path: str, **names: str) -> list[tuple[Any, ...]]:
-    """Run a file below sql/ whole and return the rows of its last statement; `names` fill its placeholders."""
+    """Run a file below sql/ whole and return the rows of its last statement; `names` fill its ``{{ name }}``."""
     text = sql_text(path)
-    return con.execute(text.format(**names) if names else text).fetchall()
+    for name, value in names.items():
+        text = text.replace(f"{{{{ {name} }}}}", value)
+    return con.execute(text).fetchall()
 
 
 def set_variables(con: Connection, **values: Any) -> None:

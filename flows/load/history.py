@@ -61,6 +61,11 @@ def _changed_keys(before: dict[str, Any], after: dict[str, Any]) -> list[dict[st
 
 def _diff(before: dict[str, Any], after: dict[str, Any]) -> str:
     lines = difflib.unified_diff(
-        before["_body"].splitlines(), after["_body"].splitlines(), before["path"], after["path"], n=CONTEXT_LINES, lineterm=""
+        before["_body"].splitlines(),
+        after["_body"].splitlines(),
+        before["path"],
+        after["path"],
+        n=CONTEXT_LINES,
+        lineterm="",
     )
     return "\n".join(lines)

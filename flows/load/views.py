@@ -21,11 +21,14 @@ def create_views(con: Connection) -> None:
     digest = sql_digest()
     if con.execute("select sql_digest from raw.meta").fetchall() == [(digest,)]:
         return
-    texts = {f"{schema}.{file.stem}": file.read_text(encoding="utf-8") for schema in SCHEMAS for file in sql_files(schema)}
+    texts = {
+        f"{schema}.{file.stem}": file.read_text(encoding="utf-8") for schema in SCHEMAS for file in sql_files(schema)
+    }
     sources = {name: [read for read in _REFERENCE.findall(text) if read != name] for name, text in texts.items()}
     con.execute("begin")
     existing = con.execute(
-        "select schema_name || '.' || view_name from duckdb_views() where not internal and schema_name in ('main', 'report')"
+        "select schema_name || '.' || view_name from duckdb_views() where not internal"
+        f" and schema_name in {literal(SCHEMAS)}"
     ).fetchall()
     for (view,) in existing:
         con.execute(f"drop view {view}")

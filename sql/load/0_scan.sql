@@ -18,7 +18,8 @@ select
         when content_id in (select rejected.content_id from raw.rejected) then 'rejected'
         when
             content_id in (
-                select shard_rejected.content_id::uuid from read_parquet(getvariable('rejected_files')) as shard_rejected
+                select shard_rejected.content_id::uuid
+                from read_parquet(getvariable('rejected_files')) as shard_rejected
             )
             then 'rejected'
         else 'loaded'

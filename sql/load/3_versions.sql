@@ -15,10 +15,12 @@ where valid_to is null;
 create or replace temp table departures as
 select
     current_versions.*,
-    row_number() over (partition by source, content_id order by path) as place
+    row_number()
+        over (partition by current_versions.source, current_versions.content_id order by current_versions.path)
+        as place
 from current_versions
 where
-    (source, path) in (
+    (current_versions.source, current_versions.path) in (
         select (scan.source, scan.path) from scan
         where scan.status = 'gone' or (scan.status = 'rejected' and not scan.is_unreadable)
     );
@@ -118,16 +120,52 @@ anti join renames on arrivals.source = renames.source and arrivals.path = rename
 anti join restorations on arrivals.source = restorations.source and arrivals.path = restorations.path;
 
 create or replace temp table opened_versions as
-select document_id, source, path, content_id, 'added' as change, null::timestamptz as first_seen_at, null::timestamptz as updated_at
+select
+    document_id,
+    source,
+    path,
+    content_id,
+    'added' as change,
+    null::timestamptz as first_seen_at,
+    null::timestamptz as updated_at
 from additions
 union all by name
-select document_id, source, path, content_id, 'restored' as change, first_seen_at from restorations
+select
+    document_id,
+    source,
+    path,
+    content_id,
+    'restored' as change,
+    first_seen_at
+from restorations
 union all by name
-select document_id, source, path, content_id, 'edited' as change, first_seen_at from edits
+select
+    document_id,
+    source,
+    path,
+    content_id,
+    'edited' as change,
+    first_seen_at
+from edits
 union all by name
-select document_id, source, path, content_id, 'renamed' as change, first_seen_at, updated_at from renames
+select
+    document_id,
+    source,
+    path,
+    content_id,
+    'renamed' as change,
+    first_seen_at,
+    updated_at
+from renames
 union all by name
-select document_id, source, path, content_id, 'deleted' as change, first_seen_at, updated_at
+select
+    document_id,
+    source,
+    path,
+    content_id,
+    'deleted' as change,
+    first_seen_at,
+    updated_at
 from departures
 where document_id not in (select renames.document_id from renames);
 
@@ -172,4 +210,4 @@ select
     scanned_files.*,
     getvariable('run_id') as last_run_id
 from scanned_files
-order by source, path;
+order by scanned_files.source, scanned_files.path;

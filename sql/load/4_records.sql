@@ -14,7 +14,9 @@ select
     problem_severity as severity,
     problem_message as message
 from scan_rows
-where problem_code is not null and (fate <> 'gone' or (source, path) in (select (files.source, files.path) from raw.files))
+where
+    problem_code is not null
+    and (fate <> 'gone' or (source, path) in (select (files.source, files.path) from raw.files))
 order by all;
 
 delete from raw.sources
@@ -36,6 +38,12 @@ with changes as (
         count(*) filter (where change = 'renamed') as files_renamed,
         count(*) filter (where change = 'deleted') as files_deleted
     from opened_versions
+),
+
+open_versions as (
+    select count(*) as documents
+    from raw.versions
+    where valid_to is null
 ),
 
 -- Of a source that was listed whole, all its rejected paths; of one that was not, those that were named.
@@ -62,6 +70,7 @@ select
     getvariable('files_seen')
     - changes.files_added - changes.files_edited - changes.files_renamed - scanned.files_rejected as files_unchanged,
     scanned.files_rejected,
-    (select count(*) from raw.versions where valid_to is null) as documents
+    open_versions.documents
 from changes
-cross join scanned;
+cross join scanned
+cross join open_versions;

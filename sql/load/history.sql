@@ -13,6 +13,9 @@ select
 from raw.versions
 inner join raw.contents on versions.content_id = contents.content_id
 where
-    versions.document_id in (select known.document_id from raw.versions as known where known.path = getvariable('path'))
+    versions.document_id in (
+        select known.document_id from raw.versions as known
+        where known.path = getvariable('path')
+    )
 order by
     versions.source, versions.first_seen_at, versions.document_id, versions.valid_from, versions.valid_to nulls last;

@@ -15,7 +15,7 @@ create table if not exists raw.runs (
     documents bigint,
     problems bigint,
     notes varchar[],
-    seconds map(varchar, double)
+    seconds map (varchar, double)
 );
 
 comment on table raw.runs is 'One row per published build. Builds that found nothing to do are in warehouse/last_run.json only.';

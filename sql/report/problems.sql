@@ -11,7 +11,7 @@ select
     min(message) as example_message
 from main.problems
 group by code, severity, source
-order by problems desc, code, source;
+order by problems desc, code asc, source asc;
 
 comment on view report.problems is 'One row per problem code and source. Examples are the first three paths.';
 comment on column report.problems.code is 'code, listed in docs/front-matter.md';

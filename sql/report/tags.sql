@@ -16,7 +16,7 @@ select
 from document_tags
 inner join main.documents on document_tags.document_id = documents.document_id
 group by document_tags.tag
-order by documents desc, document_tags.tag;
+order by documents desc, document_tags.tag asc;
 
 comment on view report.tags is 'One row per tag.';
 comment on column report.tags.tag is 'normalised tag';

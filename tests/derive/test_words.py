@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.derive.words import cjk_character_count, character_count, sentence_count, word_count, words
+from flows.derive.words import character_count, cjk_character_count, sentence_count, word_count, words
 
 
 @pytest.mark.parametrize(

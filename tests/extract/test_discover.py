@@ -82,7 +82,7 @@ def test_broken_links_and_pipes_are_rejected_not_opened(tmp_path: Path) -> None:
 def test_odd_names_are_stored_reversibly(tmp_path: Path) -> None:
     names = [b"caf\xe9.md", b"line\nbreak.md", b"spa ce.md", "中文.md".encode(), b"back\\xe9.md"]
     for name in names:
-        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name))).write_text("x")
+        (tmp_path / os.fsdecode(name)).write_text("x")
     listing = list_source(tmp_path, MARKDOWN)
     assert {os.fsencode(path_of_text(found.path)) for found in listing.files} == set(names)
     assert [(path, problem.code) for path, problem in listing.notes] == [("caf\\xe9.md", "path_not_utf8")]
@@ -104,7 +104,9 @@ def test_missing_folder_is_wrong_use(tmp_path: Path) -> None:
 def test_compare_sorts_files_by_what_they_need(tmp_path: Path) -> None:
     fill(tmp_path, "same.md", "edited.md", "new.md", "unsettled.md")
     listing = list_source(tmp_path, MARKDOWN)
-    known = {found.path: IndexEntry(found.size, found.mtime_ns, True) for found in listing.files if found.path != "new.md"}
+    known = {
+        found.path: IndexEntry(found.size, found.mtime_ns, True) for found in listing.files if found.path != "new.md"
+    }
     known["edited.md"] = known["edited.md"]._replace(mtime_ns=1)
     known["unsettled.md"] = known["unsettled.md"]._replace(is_settled=False)
     known["gone.md"] = IndexEntry(1, 1, True)

@@ -52,7 +52,9 @@ def test_polars_pandas_and_duckdb_read_them(store: Warehouse) -> None:
     lazy = pl.scan_parquet(documents / "**" / "*.parquet", hive_partitioning=True)
     assert lazy.filter(pl.col("year") == 2025).select("title").collect()["title"].to_list() == ["Ferry"]
     assert sorted(pd.read_parquet(documents)["path"]) == ["a.md", "b.md", "broken.md", "sub/c.md"]
-    rows = duckdb.sql(f"select count(*), count(*) filter (year > 0) from read_parquet('{documents}/**/*.parquet')").fetchall()
+    rows = duckdb.sql(
+        f"select count(*), count(*) filter (year > 0) from read_parquet('{documents}/**/*.parquet')"
+    ).fetchall()
     assert rows == [(4, 1)]
 
 

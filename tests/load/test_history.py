@@ -36,13 +36,13 @@ def test_first_build_adds_everything(notes: Path, build: Build, ask: Ask) -> Non
 
 def test_nothing_new_publishes_nothing(notes: Path, build: Build, tmp_path: Path) -> None:
     build(notes)
-    published = os.readlink(tmp_path / "warehouse" / "dateline.duckdb")
+    published = str((tmp_path / "warehouse" / "dateline.duckdb").readlink())
     row = build(notes)
     assert (row["published"], row["files_unchanged"], row["documents"]) == (False, 2, 2)
     os.utime(notes / "a.md")
     row = build(notes, full=True)
     assert (row["published"], row["status"]) == (False, "nothing to do")
-    assert os.readlink(tmp_path / "warehouse" / "dateline.duckdb") == published
+    assert str((tmp_path / "warehouse" / "dateline.duckdb").readlink()) == published
 
 
 def test_edit_opens_an_interval(notes: Path, build: Build, ask: Ask) -> None:
@@ -50,7 +50,9 @@ def test_edit_opens_an_interval(notes: Path, build: Build, ask: Ask) -> None:
     (notes / "a.md").write_text("# A\n\nAnother text.\n")
     row = build(notes)
     assert (row["files_edited"], row["files_unchanged"], row["documents"]) == (1, 1, 2)
-    assert ask("select change, is_current, valid_to is null from document_versions where path = 'a.md' order by valid_from") == [
+    assert ask(
+        "select change, is_current, valid_to is null from document_versions where path = 'a.md' order by valid_from"
+    ) == [
         ("added", False, False),
         ("edited", True, True),
     ]

@@ -56,7 +56,7 @@ def contents_of(warehouse: Path) -> dict[str, Any]:
         result = {}
         for (view,) in views:
             columns = [row[0] for row in con.execute(f"describe {view}").fetchall()]
-            if view in HISTORY or set(columns) & {"run_id", "week_of_change"} and view != "main.problems":
+            if view in HISTORY or (set(columns) & {"run_id", "week_of_change"} and view != "main.problems"):
                 continue
             shown = [
                 f"(select path from main.documents as d where d.document_id = x.{column})"

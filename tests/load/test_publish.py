@@ -44,7 +44,7 @@ def test_three_versions_are_kept(articles: Path, build: Build, tmp_path: Path) -
         (articles / "a.md").write_text(f"# {number}\n")
         build(articles)
     assert len(versions_of(tmp_path)) == 3
-    assert os.readlink(tmp_path / "warehouse" / "dateline.duckdb") == f"versions/{versions_of(tmp_path)[-1]}"
+    assert str((tmp_path / "warehouse" / "dateline.duckdb").readlink()) == f"versions/{versions_of(tmp_path)[-1]}"
 
 
 def test_second_build_leaves_when_told_not_to_wait(articles: Path, build: Build, tmp_path: Path) -> None:
@@ -58,7 +58,9 @@ def test_second_build_waits_for_the_first(articles: Path, tmp_path: Path) -> Non
     command = [sys.executable, "-m", "flows", "build", str(articles), "--direct", "--no-entities"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     builds = [
-        subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         for _ in range(2)
     ]
     outputs = [build.communicate(timeout=120) for build in builds]
@@ -73,7 +75,9 @@ def test_failing_check_keeps_the_published_version(
     (articles / "a.md").unlink()
 
     def spoil(build: BuildState) -> None:
-        build.open_draft().execute("insert into raw.versions by name select * replace (null as valid_to) from raw.versions")
+        build.open_draft().execute(
+            "insert into raw.versions by name select * replace (null as valid_to) from raw.versions"
+        )
 
     load = pipeline.load
     monkeypatch.setattr(pipeline, "load", lambda build: (load(build), spoil(build)))
@@ -112,8 +116,12 @@ def test_killed_build_leaves_the_published_version_and_the_next_one_recovers(
     for delay in (0.2, 0.35, 0.5, 0.65, 0.8):
         (articles / "a.md").write_text(f"# {delay}\n")
         process = subprocess.Popen(
-            command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            command,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         time.sleep(delay)
         os.killpg(process.pid, signal.SIGKILL)
