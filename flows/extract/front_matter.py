@@ -107,7 +107,10 @@ def _clean_value(value: Any, problems: list[Problem], raw: str, depth: int) -> A
     if kind is int and value.bit_length() > 126:
         # Python refuses to spell out integers of over 4,300 digits: that takes time with their square.
         return str(value) if value.bit_length() < 10_000 else hex(value)
-    return value
+    if kind in (set, frozenset):
+        # Sets have no order of their own, and the order of hashing changes from process to process.
+        return _clean_mapping(dict.fromkeys(sorted(map(flow_text, value))), problems, raw, depth + 1)
+    return list(value) if kind is tuple else value
 
 
 def is_impossible_date(text: str) -> bool:

@@ -199,6 +199,9 @@ def flow_text(value: Any) -> str:
         return "[" + ", ".join(flow_text(item) for item in value) + "]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {flow_text(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, frozenset):
+        # yaml-rs gives a mapping that is a key as the set of its pairs; a set's order changes between processes.
+        return "{" + ", ".join(sorted(": ".join(map(flow_text, pair)) for pair in value)) + "}"
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     return str(value)

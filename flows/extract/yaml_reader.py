@@ -64,7 +64,7 @@ def read_yaml(raw: str) -> tuple[Any, list[Problem]]:
 
 
 def _read(text: str) -> tuple[Any, list[Problem]]:
-    if _needs_events(text):
+    if len(text) > _LONG_ENOUGH_TO_NEST and _MAY_NEST_DEEP.search(text):
         return read_events(text)
     try:
         # The longest scalar may be repeated by each alias: the longer the text, the fewer aliases are safe.
@@ -72,25 +72,25 @@ def _read(text: str) -> tuple[Any, list[Problem]]:
         value = yaml_rs.loads(text, parse_datetime=False, alias_limits=limits)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # Rust's panics are no Exception; keys that Python cannot hash are a TypeError.
+    except BaseException as error:  # Rust's panics are no Exception; unhashable keys are a TypeError.
         return _read_again(text, str(error))
-    if type(value) is dict:
-        for key in value:
-            if type(key) is not str:
-                return read_events(text)
-    elif type(value) is list and "---" in text:
-        # More than one document comes as a list, too.
-        return read_events(text)
+    # More than one document comes as a list, too.
+    may_be_documents = type(value) is list and "---" in text
+    if may_be_documents or _needs_events(text) or (type(value) is dict and any(type(key) is not str for key in value)):
+        try:
+            return read_events(text)
+        except ProblemError as error:
+            if may_be_documents or error.problem.code != "front_matter_invalid":
+                raise
     return value, []
 
 
 def _needs_events(text: str) -> bool:
-    """Say whether the text holds what yaml-rs reads otherwise than promised, or could fail at."""
+    """Say whether the text holds what yaml-rs reads otherwise than promised."""
     return bool(
         ("!" in text and _TAG.search(text))
         or ("<<" in text and _MERGE_KEY.search(text))
         or (("_" in text or "0" in text) and _FALSE_NUMBER.search(text))
-        or (len(text) > _LONG_ENOUGH_TO_NEST and _MAY_NEST_DEEP.search(text))
     )
 
 

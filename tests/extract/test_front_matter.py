@@ -173,6 +173,13 @@ def test_odd_front_matter_is_read_as_far_as_possible_and_noted(
     assert whole == text
 
 
+def test_compound_keys_and_sets_are_the_same_in_every_process() -> None:
+    extraction = extract(b"---\na:\n  ? {b: 1, c: 2}\n  : d\ne: !!set {z, y}\n---\n")
+    assert extraction.front_matter == {"a": {"{b: 1, c: 2}": "d"}, "e": {"z": None, "y": None}}
+    nested = extract(b"---\na:\n  ? {c: 2, b: 1}\n  : d\n---\n")
+    assert nested.front_matter == {"a": {"{b: 1, c: 2}": "d"}}
+
+
 NOT_MAPPINGS = [
     "- a\n- b",
     "just text",
