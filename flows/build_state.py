@@ -18,6 +18,7 @@ from flows.settings import Settings, Source
 
 if TYPE_CHECKING:
     from flows.load.database import Connection
+    from flows.load.rederivation import Rederivation
 
 
 class Build:
@@ -38,6 +39,7 @@ class Build:
         self.changes: dict[str, Changes] = {}
         self.shards: list[str] = []
         self.scans: list[str] = []
+        self.rederivations: list[Rederivation] = []
         self.documents_before = 0
         self.problems_before = 0
         self.has_changes = False

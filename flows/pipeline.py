@@ -12,7 +12,14 @@ from typing import Any
 
 from flows import executors
 from flows.build_state import Build, timestamp
-from flows.derive.tasks import BatchTask, DerivationOptions, plan_batches, run_batch
+from flows.derive.tasks import (
+    BatchTask,
+    DerivationOptions,
+    RederiveTask,
+    plan_batches,
+    run_batch,
+    run_rederivation,
+)
 from flows.errors import ChecksFailedError
 from flows.extract.discover import compare, list_source
 from flows.load.warehouse import Warehouse
@@ -58,9 +65,11 @@ def open_build(settings: Settings, reporter: Reporter) -> Iterator[Build]:
 def discover(build: Build) -> None:
     """List each source and compare it with the index of the published version."""
     from flows.load import index
+    from flows.load.database import is_outdated
 
     with build.timed("discover"):
         con = build.open_published()
+        build.has_changes = con is None or is_outdated(con)
         runs, build.documents_before, build.problems_before = index.counts(con) if con else (0, 0, 0)
         build.run_id = build.warehouse.new_run_id(timestamp(build.started_at), runs + 1)
         build.resolve_sources(index.stored_sources(con) if con else {})
@@ -69,7 +78,7 @@ def discover(build: Build) -> None:
             known = index.read_index(con, source.name) if con else {}
             changes = compare(listing, known, full=build.settings.full, partial=bool(source.only))
             build.listings[source.name], build.changes[source.name] = listing, changes
-            build.has_changes |= con is None or index.is_source_new(con, source, listing)
+            build.has_changes = build.has_changes or con is None or index.is_source_new(con, source, listing)
 
 
 def extract_and_derive(build: Build) -> None:
@@ -78,29 +87,41 @@ def extract_and_derive(build: Build) -> None:
         return
     from flows.derive.scan import write_listing_scan
     from flows.derive.shards import write_empty_shards
+    from flows.load.rederivation import Rederivation
     from flows.load.rows import attach_shards
 
     with build.timed("derive"):
         tasks = [task for source in build.sources for task in _plan(build, source)]
-        workers = min(build.settings.workers, max(len(tasks), 1))
+        stale = _plan_rederivations(build)
+        workers = min(build.settings.workers, max(len(tasks), sum(map(len, stale)), 1))
         with executors.open_executor(build.settings.executor, workers) as executor:
             finished = executors.map_unordered(executor, run_batch, tasks)
             manifests = list(build.reporter.track(finished, len(tasks), "deriving"))
+            for group in stale:
+                again = executors.map_unordered(executor, run_rederivation, group)
+                shards = sorted(set(build.reporter.track(again, len(group), "deriving again")))
+                build.rederivations.append(Rederivation.of(group, shards))
         build.shards = sorted(
             {manifest.shards for manifest in manifests} | {write_empty_shards(build.warehouse.shards)}
         )
         listing_scan = write_listing_scan(build.warehouse.work, build.listings, build.changes)
         build.scans = [listing_scan, *(manifest.scan for manifest in manifests)]
         con = build.open_published()
-        build.has_changes |= con is None or attach_shards(con, build.shards, build.scans) > 0
+        differences = attach_shards(con, build.shards, build.scans) if con else 0
+        build.has_changes = build.has_changes or differences > 0
 
 
 def load(build: Build) -> None:
     """Load shards and scans into a private copy of the published version, in one transaction."""
+    from flows.load.database import record_families
+    from flows.load.rederivation import replace_derived
     from flows.load.rows import attach_shards, load_rows
 
     with build.timed("load"):
         con = build.open_draft()
+        for rederivation in build.rederivations:
+            replace_derived(con, rederivation)
+        record_families(con)
         attach_shards(con, build.shards, build.scans)
         load_rows(con, build.run_id, build.started_at, build.files_seen, build.sources)
 
@@ -140,6 +161,16 @@ def record_run(build: Build) -> dict[str, Any]:
     record = {**row, "seconds": build.seconds, "published": bool(build.row)}
     build.warehouse.write_last_run(record)
     return record
+
+
+def _plan_rederivations(build: Build) -> list[list[RederiveTask]]:
+    from flows.load.rederivation import plan_rederivations
+
+    con = build.open_published()
+    if con is None:
+        return []
+    warehouse, batch_bytes = build.warehouse, build.settings.batch_bytes
+    return plan_rederivations(con, build.sources, warehouse.work, warehouse.shards, batch_bytes)
 
 
 def _plan(build: Build, source: Source) -> list[BatchTask]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from flows.derive.fields import field_rows, front_matter_json
+from flows.derive.languages import stated_language
 from flows.derive.metadata import Metadata, derive_metadata
+from flows.derive.profile import Profile
 from flows.derive.segments import derive_counts, derive_segments
 from flows.derive.shards import Rows
-from flows.derive.structure import parse_structure
+from flows.derive.structure import Structure, parse_structure
+from flows.derive.tables import CONTENT_TABLES, FAMILIES
 from flows.derive.tags import derive_tags, inline_tags
 from flows.derive.tasks import DerivationOptions
 from flows.extract import Extraction, extract
@@ -16,47 +22,70 @@ from flows.problems import Problem
 def derive_content(content_id: bytes, data: bytes, options: DerivationOptions, rows: Rows) -> None:
     """Read a file's bytes and append its rows to the tables of `rows`, columns as in `flows.derive.tables`."""
     extraction = extract(data)
-    profile_id = options.profile.profile_id
     if extraction.status == "rejected":
         rows["rejected"].append((content_id, data))
-        rows["metadata"].append((content_id, profile_id, *Metadata()[:6], []))
-        _add_problems(rows, content_id, profile_id, extraction.problems)
+        rows["metadata"].append((content_id, options.profile.profile_id, *Metadata()[:6], []))
+        _add_problems(rows, content_id, options.profile, extraction.problems)
         return
-
-    metadata = derive_metadata(extraction, options.profile)
-    structure = parse_structure(extraction.body)
-    segments = derive_segments(structure, metadata.language_hint)
-    counts = derive_counts(structure, segments)
-    tags = derive_tags(metadata.tags_raw, inline_tags(block.text for block in structure.blocks))
-
-    first_heading = next((section.title for section in structure.sections if section.title), None)
-    rows["contents"].append((content_id, len(data), *_extracted(extraction), first_heading, *counts))
-    rows["fields"] += [(content_id, *field) for field in field_rows(extraction.front_matter)]
-    rows["sections"] += [(content_id, *section) for section in structure.sections]
-    rows["links"] += [(content_id, *link) for link in structure.links]
-    rows["segments"] += [(content_id, *segment) for segment in segments]
-    document_tags = list(dict.fromkeys(tag.tag for tag in tags))
-    rows["metadata"].append((content_id, profile_id, *metadata[:6], document_tags))
-    rows["tags"] += [(content_id, profile_id, *tag) for tag in tags]
-    _add_problems(rows, content_id, profile_id, [*extraction.problems, *metadata.problems])
-
-
-def _extracted(extraction: Extraction) -> tuple[object, ...]:
-    return (
-        extraction.encoding,
-        extraction.front_matter_format,
-        extraction.opening,
-        extraction.front_matter_raw,
-        extraction.closing,
-        front_matter_json(extraction.front_matter),
-        extraction.body,
+    columns = {"byte_count": len(data), "encoding": extraction.encoding}
+    columns |= derive_families(content_id, extraction, options, rows, FAMILIES)
+    rows["contents"].append(
+        (content_id, *(columns[name] for name in CONTENT_TABLES["contents"] if name != "content_id"))
     )
 
 
-def _add_problems(rows: Rows, content_id: bytes, profile_id: str, problems: list[Problem]) -> None:
+def derive_families(
+    content_id: bytes, extraction: Extraction, options: DerivationOptions, rows: Rows, families: Collection[str]
+) -> dict[str, Any]:
+    """Append the rows of some families for one content, and return their columns of `contents` by name.
+
+    A new derived field goes here: a pure module, a column or table in `flows.derive.tables`, and a call.
+    """
+    columns: dict[str, Any] = {}
+    structure = parse_structure(extraction.body)
+    if "extract" in families:
+        rows["fields"] += [(content_id, *field) for field in field_rows(extraction.front_matter)]
+        columns |= _extracted(extraction)
+    if "structure" in families:
+        rows["sections"] += [(content_id, *section) for section in structure.sections]
+        rows["links"] += [(content_id, *link) for link in structure.links]
+        columns |= structure.counts
+        columns["first_heading"] = next((section.title for section in structure.sections if section.title), None)
+    if "language" in families:
+        segments = derive_segments(structure, stated_language(extraction.front_matter))
+        rows["segments"] += [(content_id, *segment) for segment in segments]
+        columns |= derive_counts(structure, segments)._asdict()
+    if "metadata" in families:
+        _add_metadata(content_id, extraction, structure, options.profile, rows)
+    return columns
+
+
+def _add_metadata(
+    content_id: bytes, extraction: Extraction, structure: Structure, profile: Profile, rows: Rows
+) -> None:
+    metadata = derive_metadata(extraction, profile)
+    tags = derive_tags(metadata.tags_raw, inline_tags(block.text for block in structure.blocks))
+    document_tags = list(dict.fromkeys(tag.tag for tag in tags))
+    rows["metadata"].append((content_id, profile.profile_id, *metadata[:6], document_tags))
+    rows["tags"] += [(content_id, profile.profile_id, *tag) for tag in tags]
+    _add_problems(rows, content_id, profile, [*extraction.problems, *metadata.problems])
+
+
+def _extracted(extraction: Extraction) -> dict[str, Any]:
+    return {
+        "front_matter_format": extraction.front_matter_format,
+        "opening": extraction.opening,
+        "front_matter_raw": extraction.front_matter_raw,
+        "closing": extraction.closing,
+        "front_matter": front_matter_json(extraction.front_matter),
+        "body": extraction.body,
+    }
+
+
+def _add_problems(rows: Rows, content_id: bytes, profile: Profile, problems: list[Problem]) -> None:
     rows["problems"] += [
         (
-            *(content_id, profile_id, position),
+            *(content_id, profile.profile_id, position),
             *(problem.stage, problem.code, problem.severity, problem.message),
             *(problem.line, problem.column_number, problem.excerpt),
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,7 @@ PLAUSIBLE = frozenset(
 _ENGLISH = re.compile(r" (?:the|and|of|with|this|that|from|which|are|was|is|to|for|you|your|be|by|it|can|if|when|not) ")
 _SURELY_ENGLISH = re.compile(r" (?:the|and|of|with|this|that|from|which|are|was) ")
 ENGLISH_WORDS_ENOUGH = 3
+STATING_KEYS = ("lang", "language", "locale", "Lang", "Language")
 
 
 def block_languages(blocks: Sequence[Block], hint: str | None = None) -> list[str]:
@@ -72,6 +73,15 @@ def normal_hint(hint: str | None) -> str | None:
     if language == "zh":
         return "zh-Hant" if {"hant", "tw", "hk", "mo"} & set(rest) else "zh-Hans"
     return language
+
+
+def stated_language(front_matter: Mapping[str, Any]) -> str | None:
+    """Return what the front matter says of the language, under the usual keys whatever the source's profile."""
+    for key in STATING_KEYS:
+        value = front_matter.get(key)
+        if isinstance(value, str):
+            return value
+    return None
 
 
 def shares(languages_and_words: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:

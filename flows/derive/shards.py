@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows.derive.tables import CONTENT_TABLES, TABLES
+from flows.derive.tables import CONTENT_TABLES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,10 +38,12 @@ def write_folder(folder: Path, write_files: Callable[[Path], None]) -> None:
         shutil.rmtree(draft)
 
 
-def write_rows(folder: Path, rows: Rows) -> None:
+def write_rows(folder: Path, rows: Rows, columns: Mapping[str, Mapping[str, str]] = CONTENT_TABLES) -> None:
     """Write each table's rows to ``<table>.parquet``, empty tables too, so that every reader finds every file."""
     for table, table_rows in rows.items():
-        frame(table_rows, TABLES[table]).write_parquet(folder / f"{table}.parquet", compression="lz4", statistics=False)
+        frame(table_rows, columns[table]).write_parquet(
+            folder / f"{table}.parquet", compression="lz4", statistics=False
+        )
 
 
 def frame(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, str]) -> pl.DataFrame:

@@ -54,7 +54,7 @@ class Section(NamedTuple):
 
 @dataclass(slots=True)
 class Structure:
-    """What a body is made of; `counts` has code_blocks, code_lines, tables, tasks, tasks_done, footnotes."""
+    """What a body is made of; `counts` are named as the columns of `contents`."""
 
     blocks: list[Block] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
@@ -121,8 +121,8 @@ class _Walk:
                     if value[:3].lower() == "<br":
                         self._add("\n")
                 elif name == "TaskListMarker":
-                    self.structure.counts["tasks"] += 1
-                    self.structure.counts["tasks_done"] += bool(value)
+                    self.structure.counts["task_count"] += 1
+                    self.structure.counts["task_done_count"] += bool(value)
 
     def _start(self, value: Any) -> None:
         name, details = _named(value)
@@ -144,10 +144,10 @@ class _Walk:
             self._finish_block("Item")
             self._html = []
         elif name == "Table":
-            self.structure.counts["tables"] += 1
+            self.structure.counts["table_count"] += 1
         elif name == "FootnoteDefinition":
             self._finish_block("Item")
-            self.structure.counts["footnotes"] += 1
+            self.structure.counts["footnote_count"] += 1
 
     def _end(self, value: Any) -> None:
         name, details = _named(value)
@@ -163,8 +163,8 @@ class _Walk:
         elif name in BLOCKS:
             self._finish_block(name)
         elif name == "CodeBlock" and self._code is not None:
-            self.structure.counts["code_blocks"] += 1
-            self.structure.counts["code_lines"] += len("".join(self._code).splitlines())
+            self.structure.counts["code_block_count"] += 1
+            self.structure.counts["code_line_count"] += len("".join(self._code).splitlines())
             self._code = None
         elif name == "HtmlBlock" and self._html is not None:
             html = "".join(self._html)
@@ -225,4 +225,7 @@ def _named(value: Any) -> tuple[str, Any]:
     return (value, None) if type(value) is str else next(iter(value.items()))
 
 
-COUNTS = ("code_blocks", "code_lines", "tables", "tasks", "tasks_done", "footnotes")
+COUNTS = (
+    *("code_block_count", "code_line_count", "table_count"),
+    *("task_count", "task_done_count", "footnote_count"),
+)

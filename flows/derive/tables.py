@@ -1,19 +1,17 @@
-"""The tables that derivation fills: their columns, types, and the family (with its version) that makes each.
+"""The tables that derivation fills: their columns, types, and the family that makes each.
 
-A family's version is raised when its results change for the same text; the next build then derives that family
-again from stored bodies, and nothing else. Types are named as in `flows.derive.shards.frame`.
+A family's version is raised when its results change for the same text; the next build then derives that family,
+and those that build on it, again from stored texts, and nothing else. Types are named as in
+`flows.derive.shards.frame`.
 """
 
 from __future__ import annotations
 
-FAMILY_VERSIONS: dict[str, int] = {
-    "extract": 1,
-    "metadata": 1,
-    "structure": 1,
-    "language": 1,
-}
+from collections.abc import Collection
+from typing import NamedTuple
 
 _KEY = {"content_id": "uuid"}
+# What depends on the source's reading profile as well as on the bytes.
 _PROFILE_KEY = {"content_id": "uuid", "profile_id": "text"}
 
 CONTENT_TABLES: dict[str, dict[str, str]] = {
@@ -28,6 +26,12 @@ CONTENT_TABLES: dict[str, dict[str, str]] = {
         "front_matter": "json",
         "body": "text",
         "first_heading": "text",
+        "code_block_count": "integer",
+        "code_line_count": "integer",
+        "table_count": "integer",
+        "task_count": "integer",
+        "task_done_count": "integer",
+        "footnote_count": "integer",
         "language": "text",
         "languages": "share[]",
         "word_count": "integer",
@@ -80,6 +84,47 @@ CONTENT_TABLES: dict[str, dict[str, str]] = {
     },
 }
 
+
+class Family(NamedTuple):
+    """A family of derived fields: its version, the families it builds on, its columns of `contents`, its tables."""
+
+    version: int
+    builds_on: tuple[str, ...]
+    columns: tuple[str, ...]
+    tables: tuple[str, ...]
+
+
+FAMILIES: dict[str, Family] = {
+    "extract": Family(
+        version=1,
+        builds_on=(),
+        columns=("front_matter_format", "opening", "front_matter_raw", "closing", "front_matter", "body"),
+        tables=("fields",),
+    ),
+    "structure": Family(
+        version=2,
+        builds_on=("extract",),
+        columns=(
+            "first_heading",
+            *("code_block_count", "code_line_count", "table_count"),
+            *("task_count", "task_done_count", "footnote_count"),
+        ),
+        tables=("sections", "links"),
+    ),
+    "language": Family(
+        version=1,
+        builds_on=("extract", "structure"),
+        columns=(
+            *("language", "languages", "word_count", "cjk_character_count"),
+            *("character_count", "sentence_count", "reading_minutes"),
+        ),
+        tables=("segments",),
+    ),
+    "metadata": Family(
+        version=1, builds_on=("extract", "structure"), columns=(), tables=("metadata", "tags", "problems")
+    ),
+}
+
 SCAN_COLUMNS: dict[str, str] = {
     "source": "text",
     "path": "text",
@@ -94,9 +139,23 @@ SCAN_COLUMNS: dict[str, str] = {
     "problem_severity": "text",
 }
 
-TABLES: dict[str, dict[str, str]] = {**CONTENT_TABLES, "scan": SCAN_COLUMNS}
-
 
 def derivation_key(entities: bool, profile_id: str) -> str:
     """Return a text that differs whenever the same bytes may give other rows."""
-    return f"{sorted(FAMILY_VERSIONS.items())} entities={entities} profile={profile_id}"
+    versions = {name: family.version for name, family in FAMILIES.items()}
+    return f"{sorted(versions.items())} entities={entities} profile={profile_id}"
+
+
+def stale_families(stored_versions: dict[str, int]) -> tuple[str, ...]:
+    """Return the families whose stored rows are of another version, and those that build on them, in order."""
+    stale: list[str] = []
+    for name, family in FAMILIES.items():
+        if stored_versions.get(name) != family.version or set(stale) & set(family.builds_on):
+            stale.append(name)
+    return tuple(stale)
+
+
+def content_columns(families: Collection[str]) -> dict[str, str]:
+    """Return the key and the columns of `contents` that some families make."""
+    names = [column for name in families for column in FAMILIES[name].columns]
+    return _KEY | {name: CONTENT_TABLES["contents"][name] for name in names}

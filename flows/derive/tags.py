@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
+
+from flows.resources import REFERENCE
 
 _SEPARATORS = re.compile(r"[\s_]+")
 # As Obsidian has it: after white space, letters, digits, `_`, `-` and `/`, not digits only.
@@ -35,12 +39,20 @@ def inline_tags(texts: Iterable[str]) -> list[str]:
     return [tag for tag in dict.fromkeys(found) if not _DIGITS.fullmatch(tag)]
 
 
+@lru_cache(maxsize=1)
+def tag_aliases() -> dict[str, str]:
+    """Return the tag for each alias, both normalised, from seeds/reference/tag_aliases.csv."""
+    with (REFERENCE / "tag_aliases.csv").open(encoding="utf-8", newline="") as file:
+        return {normalise_tag(row["alias"]): normalise_tag(row["tag"]) for row in csv.DictReader(file)}
+
+
 def derive_tags(front_matter_tags: Sequence[str], inline: Sequence[str]) -> list[Tag]:
     """Return the tags of a document, each once per origin; of equal spellings the first one is kept."""
     tags: dict[tuple[str, str], Tag] = {}
     for origin, raws in (("front_matter", front_matter_tags), ("inline", inline)):
         for raw in raws:
             tag = normalise_tag(raw)
+            tag = tag_aliases().get(tag, tag)
             if tag:
                 tags.setdefault((tag, origin), Tag(len(tags), tag, raw, origin))
     return list(tags.values())

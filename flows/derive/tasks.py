@@ -38,6 +38,16 @@ class BatchTask:
     """Folder for this build's scans."""
 
 
+@dataclass(frozen=True, slots=True)
+class RederiveTask:
+    """Some families to derive again for the contents in one file of stored texts."""
+
+    texts: str
+    families: tuple[str, ...]
+    options: DerivationOptions
+    shards: str
+
+
 class BatchManifest(NamedTuple):
     """What a batch came to: its shards' folder, its scan's file, how many contents it derived or reused."""
 
@@ -59,6 +69,13 @@ def plan_batches(files: list[FoundFile], batch_bytes: int) -> Iterator[list[Foun
         size += found.size
     if batch:
         yield batch
+
+
+def run_rederivation(task: RederiveTask) -> str:
+    """Derive the families of one file of stored texts again; return the folder of the shards."""
+    from flows.derive.rederive import rederive_batch
+
+    return rederive_batch(task)
 
 
 def run_batch(task: BatchTask) -> BatchManifest:

@@ -72,7 +72,7 @@ def _with_controls(text: str, data: bytes) -> Decoded:
     line, column = position_of(text, first.start() if first else 0)
     code_point = f"U+{ord(first.group()):04X}" if first else ""
     message = f"{controls:,} control characters, the first is {code_point}"
-    return Decoded(text, "utf-8", (Problem("control_character", message, line=line, column_number=column),))
+    return Decoded(text, "utf-8", (Problem("control_character", message, "decode", line=line, column_number=column),))
 
 
 def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
@@ -91,7 +91,7 @@ def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
             return _no_text(f"a byte order mark announces {encoding}, and the bytes are not")
         line, column = position_of(text, max(text.find("\ufffd"), 0))
         message = f"byte {error.start + len(mark)} is not {encoding}, which the byte order mark announces"
-        replaced = Problem("bytes_replaced", message, line=line, column_number=column)
+        replaced = Problem("bytes_replaced", message, "decode", line=line, column_number=column)
         return Decoded(text, encoding, (replaced,))
 
 
@@ -130,8 +130,10 @@ def _decode_stray(data: bytes) -> Decoded | None:
     line, column = position_of(escaped, first.start() if first else 0)
     text = _STRAY.sub(_mend, escaped)
     message = f"UTF-8 but for {len(stray):,} places; a single stray byte is read as windows-1252"
-    guessed = Problem("encoding_guessed", message, line=line, column_number=column)
-    replaced = Problem("bytes_replaced", "a broken UTF-8 sequence became U+FFFD", line=line, column_number=column)
+    guessed = Problem("encoding_guessed", message, "decode", line=line, column_number=column)
+    replaced = Problem(
+        "bytes_replaced", "a broken UTF-8 sequence became U+FFFD", "decode", line=line, column_number=column
+    )
     return Decoded(text, "utf-8", (guessed, replaced) if text.count("\ufffd") > escaped.count("\ufffd") else (guessed,))
 
 
@@ -164,8 +166,8 @@ def _is_plain_text(data: bytes) -> bool:
 
 def _guessed(encoding: str, reason: str) -> Problem:
     message = f"no byte order mark and not UTF-8; read as {encoding} because of {reason}"
-    return Problem("encoding_guessed", message, line=1, column_number=1)
+    return Problem("encoding_guessed", message, "decode", line=1, column_number=1)
 
 
 def _no_text(message: str) -> Decoded:
-    return Decoded(None, "binary", (Problem("not_text", message),))
+    return Decoded(None, "binary", (Problem("not_text", message, "decode"),))

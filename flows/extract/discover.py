@@ -107,9 +107,7 @@ def list_source(
             listing.note(disk_path, "path_not_utf8", "the file's name is not UTF-8; it is shown escaped")
         if isinstance(entry_stat, OSError) or not stat.S_ISREG(entry_stat.st_mode):
             reason = entry_stat.strerror if isinstance(entry_stat, OSError) else "not a regular file"
-            unreadable = Problem(
-                code="file_unreadable", stage="discover", message=f"cannot be read: {reason}"
-            )
+            unreadable = Problem(code="file_unreadable", stage="discover", message=f"cannot be read: {reason}")
             listing.rejected.append(FileProblem(path, unreadable))
         else:
             listing.files.append(FoundFile(path, disk_path, entry_stat.st_size, entry_stat.st_mtime_ns))
@@ -117,9 +115,7 @@ def list_source(
     return listing
 
 
-def compare(
-    listing: Listing, index: Mapping[str, IndexEntry], *, full: bool = False, partial: bool = False
-) -> Changes:
+def compare(listing: Listing, index: Mapping[str, IndexEntry], *, full: bool = False, partial: bool = False) -> Changes:
     """Compare a listing with the index of its source.
 
     `full` reads everything again; `partial` says that the listing does not cover the whole source, so that
@@ -141,9 +137,7 @@ def compare(
     if not partial:
         present = {found.path for found in listing.files} | {rejected.path for rejected in listing.rejected}
         unknown = tuple(listing.unlisted_folders)
-        changes.gone = sorted(
-            path for path in index.keys() - present if not path.startswith(unknown or ("\0",))
-        )
+        changes.gone = sorted(path for path in index.keys() - present if not path.startswith(unknown or ("\0",)))
     return changes
 
 

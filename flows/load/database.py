@@ -12,11 +12,11 @@ from typing import Any
 import duckdb
 
 from flows import __version__
-from flows.derive.tables import FAMILY_VERSIONS
+from flows.derive.tables import FAMILIES, stale_families
 from flows.errors import StorageError, WarehouseVersionError
-from flows.resources import sql_files, sql_text
+from flows.resources import SQL, sql_files, sql_text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 STORAGE_VERSION = "v1.5.0"
 
 Connection = duckdb.DuckDBPyConnection
@@ -45,18 +45,29 @@ def upgrade(con: Connection) -> None:
     """
     known = con.execute("select 1 from duckdb_tables() where schema_name = 'raw' and table_name = 'meta'").fetchall()
     if known:
-        check_schema(con)
+        for version in range(check_schema(con) + 1, SCHEMA_VERSION + 1):
+            _migrate(con, version)
         return
     con.execute("create schema if not exists raw; create schema if not exists main; create schema if not exists report")
     for file in sql_files("raw"):
         con.execute(file.read_text(encoding="utf-8"))
     con.execute(f"insert into raw.meta values ({SCHEMA_VERSION}, {literal(__version__)}, null)")
-    for family, version in FAMILY_VERSIONS.items():
-        con.execute(f"insert into raw.derivations values ({literal(family)}, {version})")
+    record_families(con)
 
 
-def check_schema(con: Connection) -> None:
-    """Raise WarehouseVersionError unless the file's tables are those of this code."""
+def _migrate(con: Connection, version: int) -> None:
+    if not (SQL / "migrations" / f"{version}.sql").is_file():
+        raise WarehouseVersionError(
+            f"the warehouse is too old to be upgraded to schema {version}; build it anew in another --warehouse"
+        )
+    con.execute("begin")
+    run_sql(con, f"migrations/{version}.sql")
+    con.execute(f"update raw.meta set schema_version = {version}, sql_digest = null")
+    con.execute("commit")
+
+
+def check_schema(con: Connection) -> int:
+    """Return the version of the file's tables. Raises WarehouseVersionError for what this code cannot read."""
     try:
         [(version,)] = con.execute("select schema_version from raw.meta").fetchall()
     except duckdb.CatalogException as error:
@@ -66,6 +77,14 @@ def check_schema(con: Connection) -> None:
             f"the warehouse was written by a newer Dateline (schema {version}, this one knows {SCHEMA_VERSION}); "
             "upgrade Dateline to open it"
         )
+    return int(version)
+
+
+def is_outdated(con: Connection) -> bool:
+    """Say whether the file was written by other code: another schema, other views, other derivations."""
+    [(schema, digest)] = con.execute("select schema_version, sql_digest from raw.meta").fetchall()
+    stored = dict(con.execute("select family, version from raw.derivations").fetchall())
+    return bool(schema != SCHEMA_VERSION or digest != sql_digest() or stale_families(stored))
 
 
 def run_sql(con: Connection, path: str, **names: str) -> list[tuple[Any, ...]]:
@@ -97,6 +116,12 @@ def literal(value: Any) -> str:
     if isinstance(value, dict):
         return f"map({literal(list(value))}, {literal(list(value.values()))})"
     return "'" + str(value).replace("'", "''") + "'"
+
+
+def record_families(con: Connection) -> None:
+    """Note the versions of all derivation families as those whose rows are stored."""
+    rows = ", ".join(f"({literal(name)}, {family.version})" for name, family in FAMILIES.items())
+    con.execute(f"delete from raw.derivations; insert into raw.derivations values {rows}")
 
 
 def sql_digest() -> str:

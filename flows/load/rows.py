@@ -50,6 +50,7 @@ def load_rows(con: Connection, run_id: str, started_at: datetime, files_seen: in
         run_sql(con, "load/2_rows.sql", target=raw_name(table), table=table, skipped=skipped)
     run_sql(con, "load/3_versions.sql")
     run_sql(con, "load/4_records.sql")
+    run_sql(con, "load/6_profiles.sql")
     con.execute("commit")
 
 

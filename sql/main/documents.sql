@@ -24,6 +24,12 @@ select
     contents.character_count,
     contents.sentence_count,
     contents.reading_minutes,
+    contents.code_block_count,
+    contents.code_line_count,
+    contents.table_count,
+    contents.task_count,
+    contents.task_done_count,
+    contents.footnote_count,
     metadata.tags,
     contents.front_matter,
     contents.front_matter_format,
@@ -58,6 +64,12 @@ comment on column main.documents.cjk_character_count is 'CJK characters of the v
 comment on column main.documents.character_count is 'characters of the visible text, white space left out';
 comment on column main.documents.sentence_count is 'sentences of the visible text';
 comment on column main.documents.reading_minutes is 'minutes to read the visible text';
+comment on column main.documents.code_block_count is 'code blocks';
+comment on column main.documents.code_line_count is 'lines of code in them';
+comment on column main.documents.table_count is 'tables';
+comment on column main.documents.task_count is 'items of task lists';
+comment on column main.documents.task_done_count is 'ticked ones among them';
+comment on column main.documents.footnote_count is 'footnotes';
 comment on column main.documents.tags is 'normalised tags of front matter and body, in their order';
 comment on column main.documents.front_matter is 'front matter as JSON, keys in their order';
 comment on column main.documents.front_matter_format is 'yaml, toml, json or none';

@@ -11,6 +11,12 @@ create table if not exists raw.contents (
     front_matter json,
     body varchar,
     first_heading varchar,
+    code_block_count bigint,
+    code_line_count bigint,
+    table_count bigint,
+    task_count bigint,
+    task_done_count bigint,
+    footnote_count bigint,
     language varchar,
     languages struct(language varchar, share double)[],
     word_count bigint,
@@ -31,6 +37,12 @@ comment on column raw.contents.closing is 'the closing fence with its line end';
 comment on column raw.contents.front_matter is 'front matter as JSON, keys in their order';
 comment on column raw.contents.body is 'text after the closing fence, exactly';
 comment on column raw.contents.first_heading is 'text of the first heading in the body';
+comment on column raw.contents.code_block_count is 'code blocks';
+comment on column raw.contents.code_line_count is 'lines of code in them';
+comment on column raw.contents.table_count is 'tables';
+comment on column raw.contents.task_count is 'items of task lists';
+comment on column raw.contents.task_done_count is 'ticked ones among them';
+comment on column raw.contents.footnote_count is 'footnotes';
 comment on column raw.contents.language is 'language with the largest share, BCP 47';
 comment on column raw.contents.languages is 'all languages with their share of the letters, largest first';
 comment on column raw.contents.word_count is 'words of the visible text: UAX #29 outside CJK plus one per CJK character';

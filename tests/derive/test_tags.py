@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.derive.tags import derive_tags, inline_tags, normalise_tag
+from flows.derive.tags import derive_tags, inline_tags, normalise_tag, tag_aliases
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,19 @@ def test_normalise(raw: str, tag: str) -> None:
 )
 def test_inline(text: str, tags: list[str]) -> None:
     assert inline_tags([text]) == tags
+
+
+def test_aliases_lead_to_one_tag_across_languages() -> None:
+    assert [(tag.tag, tag.tag_raw) for tag in derive_tags(["世界", "World", "Energy"], [])] == [
+        ("world", "世界"),
+        ("energy", "Energy"),
+    ]
+
+
+def test_aliases_are_normal_and_lead_nowhere_else() -> None:
+    aliases = tag_aliases()
+    assert len(aliases) > 10
+    assert not set(aliases) & set(aliases.values())
 
 
 def test_one_row_per_tag_and_origin() -> None:

@@ -63,7 +63,8 @@ def contents_of(warehouse: Path) -> dict[str, Any]:
                 if column.endswith("document_id")
                 else f"x.{column}::varchar"
                 for column in columns
-                if column not in ("run_id", "last_run_id", "first_seen_at", "updated_at", "last_updated_at")
+                if column
+                not in ("run_id", "last_run_id", "first_seen_at", "updated_at", "last_updated_at", "last_seen_at")
             ]
             where = " where status <> 'deleted'" if view == "main.files" else ""
             rows = con.execute(f"select {', '.join(shown)} from {view} as x{where}").fetchall()

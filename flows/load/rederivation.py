@@ -1,0 +1,90 @@
+"""What must be derived again, and how its rows take the place of the old ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from flows.derive.tables import FAMILIES, stale_families
+from flows.derive.tasks import DerivationOptions, RederiveTask
+from flows.load.database import literal, run_sql, set_variables
+from flows.load.rows import raw_name
+
+if TYPE_CHECKING:
+    from flows.load.database import Connection
+    from flows.settings import Source
+
+PROFILE_FAMILY = "metadata"
+
+
+class Rederivation(NamedTuple):
+    """Families derived again: their names, the profile whose rows are replaced (None: any), the shards."""
+
+    families: tuple[str, ...]
+    profile_id: str | None
+    shards: tuple[str, ...]
+
+    @classmethod
+    def of(cls, tasks: Sequence[RederiveTask], shards: Sequence[str]) -> Rederivation:
+        """Return what a group of tasks, all of one kind, came to."""
+        families = tasks[0].families
+        profile_id = tasks[0].options.profile.profile_id if families == (PROFILE_FAMILY,) else None
+        return cls(families, profile_id, tuple(shards))
+
+
+def plan_rederivations(
+    con: Connection, sources: Sequence[Source], folder: Path, shards: Path, batch_bytes: int
+) -> list[list[RederiveTask]]:
+    """Write the stored texts of what is stale and return the tasks, in groups of one profile each.
+
+    Stale are the families of another version, and metadata that a source's profile has no rows of.
+    """
+    stored = dict(con.execute("select family, version from raw.derivations").fetchall())
+    stale = stale_families(stored)
+    groups = []
+    shared = tuple(name for name in stale if name != PROFILE_FAMILY)
+    if shared:
+        options = DerivationOptions(profile=sources[0].profile())
+        groups.append(_tasks(con, folder / "stale-shared", shared, options, shards, batch_bytes, None, ()))
+    by_profile: dict[str, list[Source]] = {}
+    for source in sources:
+        by_profile.setdefault(source.profile().profile_id, []).append(source)
+    for profile_id, members in by_profile.items():
+        set_variables(con, is_profile_stale=PROFILE_FAMILY in stale)
+        options = DerivationOptions(profile=members[0].profile())
+        place = folder / f"stale-{profile_id}"
+        names = tuple(source.name for source in members)
+        groups.append(_tasks(con, place, (PROFILE_FAMILY,), options, shards, batch_bytes, profile_id, names))
+    return [group for group in groups if group]
+
+
+def replace_derived(con: Connection, rederivation: Rederivation) -> None:
+    """Put the rows of families derived again in the place of the old ones."""
+    tables = ["contents", *(table for name in rederivation.families for table in FAMILIES[name].tables)]
+    files = {f"{table}_files": [f"{folder}/{table}.parquet" for folder in rederivation.shards] for table in tables}
+    set_variables(con, **files)
+    columns = [column for name in rederivation.families for column in FAMILIES[name].columns]
+    if columns:
+        assignments = ", ".join(f"{column} = derived.{column}" for column in columns)
+        run_sql(con, "load/replace_columns.sql", assignments=assignments)
+    for table in tables[1:]:
+        conditions = [f"stored.profile_id = {literal(rederivation.profile_id)}"] if rederivation.profile_id else []
+        conditions += ["stored.stage <> 'decode'"] if table == "problems" else []
+        condition = " and ".join(conditions) or "true"
+        run_sql(con, "load/replace_rows.sql", target=raw_name(table), table=table, condition=condition)
+
+
+def _tasks(
+    con: Connection,
+    folder: Path,
+    families: tuple[str, ...],
+    options: DerivationOptions,
+    shards: Path,
+    batch_bytes: int,
+    profile_id: str | None,
+    sources: tuple[str, ...],
+) -> list[RederiveTask]:
+    set_variables(con, stale_profile=profile_id, stale_sources=list(sources))
+    run_sql(con, "load/stale_texts.sql", folder=str(folder).replace("'", "''"), batch_bytes=str(batch_bytes))
+    return [RederiveTask(str(file), families, options, str(shards)) for file in sorted(folder.glob("*.parquet"))]

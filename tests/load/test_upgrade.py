@@ -1,0 +1,119 @@
+"""Stores written by older code are brought up to date from their own texts; newer and foreign ones are refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.derive import content, tables
+from flows.errors import WarehouseVersionError
+from tests.load.test_incremental import contents_of
+
+Build = Callable[..., dict[str, Any]]
+Ask = Callable[..., list[tuple[Any, ...]]]
+NEW_COLUMNS = ("code_block_count", "code_line_count", "table_count", "task_count", "task_done_count", "footnote_count")
+
+
+def published(tmp_path: Path) -> Path:
+    return (tmp_path / "warehouse" / "dateline.duckdb").resolve()
+
+
+def make_schema_1(version: Path) -> None:
+    """Turn a version into what the first schema's code wrote."""
+    with duckdb.connect(version) as con:
+        con.execute("drop view main.documents cascade")
+        for column in NEW_COLUMNS:
+            con.execute(f"alter table raw.contents drop column {column}")
+        con.execute(
+            "update raw.derivations set version = 1; update raw.meta set schema_version = 1, sql_digest = 'old'"
+        )
+
+
+def test_older_schema_is_upgraded_with_one_version(articles: Path, build: Build, ask: Ask, tmp_path: Path) -> None:
+    (articles / "code.md").write_text("# Code\n\n```python\na\nb\n```\n\n- [x] done\n- [ ] open\n")
+    build(articles)
+    build(articles, warehouse=tmp_path / "fresh")
+    make_schema_1(published(tmp_path))
+    shutil.move(articles, tmp_path / "away")
+    (tmp_path / "away" / "unrelated").mkdir()
+    shutil.move(tmp_path / "away", articles)
+    row = build(articles)
+    assert (row["published"], row["files_added"], row["files_edited"], row["files_unchanged"]) == (True, 0, 0, 5)
+    assert ask(
+        "select code_block_count, code_line_count, task_count, task_done_count from documents where path = 'code.md'"
+    ) == [(1, 2, 2, 1)]
+    assert contents_of(tmp_path / "warehouse") == contents_of(tmp_path / "fresh")
+    assert build(articles)["published"] is False
+
+
+def test_only_the_stale_family_is_derived_again(
+    articles: Path, build: Build, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(articles)
+    before = contents_of(tmp_path / "warehouse")
+    with duckdb.connect(published(tmp_path)) as con:
+        con.execute("update raw.contents set language = 'xx', first_heading = 'kept'; delete from raw.content_segments")
+    family = tables.FAMILIES["language"]
+    monkeypatch.setitem(tables.FAMILIES, "language", family._replace(version=family.version + 1))
+    asked: list[tuple[str, ...]] = []
+    derive = content.derive_families
+    monkeypatch.setattr(
+        "flows.derive.rederive.derive_families", lambda *arguments: (asked.append(arguments[4]), derive(*arguments))[1]
+    )
+    assert build(articles)["published"] is True
+    assert set(asked) == {("language",)}
+    after = contents_of(tmp_path / "warehouse")
+    assert after["main.segments"] == before["main.segments"]
+    assert ask("select distinct language from documents where path = 'a.md'") == [("en",)]
+    assert ask("select distinct first_heading from raw.contents") == [("kept",)]
+
+
+def test_families_that_build_on_a_stale_one_are_stale_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    versions = {name: family.version for name, family in tables.FAMILIES.items()}
+    assert tables.stale_families(versions) == ()
+    assert tables.stale_families({**versions, "structure": 0}) == ("structure", "language", "metadata")
+    assert tables.stale_families({}) == tuple(tables.FAMILIES)
+
+
+def test_changed_profile_is_applied_without_reading_files(
+    articles: Path, build: Build, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (articles / "a.md").write_text("---\nheadline: Other\ntitle: Ferry\ndate: 2025-01-02 10:00\n---\nText.\n")
+    (articles / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\xff\xfe" * 30)
+    (articles / "gb.md").write_bytes("渡轮今天开航，港口里站满了人。".encode("gb18030"))
+    monkeypatch.chdir(tmp_path)
+    for file in articles.rglob("*.md"):
+        os.utime(file, (1_600_000_000.5, 1_600_000_000.5))
+    config = tmp_path / "dateline.toml"
+    config.write_text('[[source]]\nname = "articles"\npath = "articles"\n')
+    build()
+    problems = ask("select path, code from problems order by all")
+    assert ("gb.md", "encoding_guessed") in problems
+    config.write_text(
+        '[[source]]\nname = "articles"\npath = "articles"\nzone = "Asia/Shanghai"\n[source.fields]\ntitle = ["headline"]\n'
+    )
+    monkeypatch.setattr("flows.derive.batch.read_file", lambda *_: pytest.fail("a file was read"))
+    row = build()
+    assert (row["published"], row["files_edited"]) == (True, 0)
+    assert ask("select title, published_at at time zone 'UTC' from documents where path = 'a.md'")[0][0] == "Other"
+    assert ask("select hour(published_at at time zone 'UTC') from documents where path = 'a.md'") == [(2,)]
+    assert ask("select path, code from problems order by all") == problems
+
+
+def test_foreign_and_ancient_files_are_refused(articles: Path, build: Build, tmp_path: Path) -> None:
+    build(articles)
+    with duckdb.connect(published(tmp_path)) as con:
+        con.execute("update raw.meta set schema_version = 0")
+    with pytest.raises(WarehouseVersionError, match="too old"):
+        build(articles)
+    published(tmp_path).unlink()
+    with duckdb.connect(published(tmp_path)) as con:
+        con.execute("create table mine as select 1 as a")
+    with pytest.raises(WarehouseVersionError, match="not written by Dateline"):
+        build(articles)
