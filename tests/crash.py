@@ -22,7 +22,7 @@ import duckdb
 
 ROOT = Path(__file__).parent.parent
 TABLES = (
-    "select * exclude (last_run_id) from main.files order by all",
+    "select * exclude (last_run_id) from main.files where status <> 'deleted' order by all",
     "select * exclude (document_id, first_seen_at, updated_at) from main.documents order by all",
     "select path, segments.* exclude (document_id) from main.segments join main.documents using (document_id) order by all",
     "select path, links.* exclude (document_id, target_document_id) from main.links join main.documents using (document_id) order by all",

@@ -10,7 +10,7 @@ anti join raw.content_metadata as own
     on files.content_id = own.content_id and sources.profile_id = own.profile_id;
 
 insert into raw.content_problems by name
-select distinct on (stored.content_id, metadata.profile_id, stored.position)
+select distinct on (stored.content_id, metadata.profile_id, stored.position) -- noqa: LT09
     stored.* replace (metadata.profile_id as profile_id)
 from raw.content_problems as stored
 inner join raw.content_metadata as metadata
