@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from flows.derive.scripts import SCRIPTS, chinese_variant, letter_counts, main_script
+from flows.derive.common_words import common_word_count
+from flows.derive.prose import prose_of
+from flows.derive.scripts import SCRIPTS, chinese_variant, latin_letters, letter_counts, main_script
 
 if TYPE_CHECKING:
     from flows.derive.structure import Block
@@ -34,20 +36,14 @@ PLAUSIBLE = frozenset(
         "la lt lv mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te tg th tl tr uk ur uz vi"
     ).split()
 )
-# Words that hardly any other language writes: they spare the model, which costs as much as all the rest.
-_ENGLISH = re.compile(r" (?:the|and|of|with|this|that|from|which|are|was|is|to|for|you|your|be|by|it|can|if|when|not) ")
-_SURELY_ENGLISH = re.compile(r" (?:the|and|of|with|this|that|from|which|are|was) ")
-ENGLISH_WORDS_ENOUGH = 3
+# So many common words of a language in a text this long leave no doubt about it.
+CHARACTERS_PER_WORD = 60
 STATING_KEYS = ("lang", "language", "locale", "Lang", "Language")
 
 
 def block_languages(blocks: Sequence[Block], hint: str | None = None) -> list[str]:
     """Return the language of each block; `hint` is what the front matter says, which settles what is unclear."""
-    if _is_plain_english(blocks):
-        return ["en"] * len(blocks)
-    counts = [letter_counts(block.prose) for block in blocks]
-    scripts = [main_script(count) for count in counts]
-    letters = [sum(count.values()) for count in counts]
+    scripts, letters = _scripts(blocks)
     languages: list[str | None] = [None] * len(blocks)
     main_of_script: dict[str, str] = {}
     for script in dict.fromkeys(scripts):
@@ -62,7 +58,19 @@ def block_languages(blocks: Sequence[Block], hint: str | None = None) -> list[st
                 languages[place] = only
         else:
             main_of_script[script] = _settle_alphabet(blocks, members, letters, languages, hint)
+    known = {language for language in languages if language}
+    if len(known) == 1 and len(main_of_script) == 1:
+        return [*known] * len(blocks)
     return _filled(languages, scripts, main_of_script, hint)
+
+
+def _scripts(blocks: Sequence[Block]) -> tuple[list[str | None], list[int]]:
+    """Return the script and the number of letters of each block."""
+    latin = latin_letters([block.classes for block in blocks])
+    if latin is not None:
+        return ["latin" if count else None for count in latin], latin
+    counts = [letter_counts(block.classes) for block in blocks]
+    return [main_script(count) for count in counts], [sum(count.values()) for count in counts]
 
 
 def normal_hint(hint: str | None) -> str | None:
@@ -94,20 +102,6 @@ def shares(languages_and_words: Sequence[tuple[str, int]]) -> list[dict[str, Any
     return [{"language": language, "share": round(count / total, 4)} for language, count in ordered if total and count]
 
 
-def _is_plain_english(blocks: Sequence[Block]) -> bool:
-    """Say whether nothing but ASCII stands there and every long block has English words: the common case, cheaply."""
-    total = 0
-    for block in blocks:
-        if not block.prose.isascii():
-            return False
-        if len(block.prose) >= LONG_LETTERS:
-            found = len(_ENGLISH.findall(block.prose))
-            if not found:
-                return False
-            total += found
-    return total >= ENGLISH_WORDS_ENOUGH
-
-
 def _settle_han(
     blocks: Sequence[Block],
     members: list[int],
@@ -117,12 +111,12 @@ def _settle_han(
     has_kana: bool,
 ) -> str:
     hinted = normal_hint(hint)
-    variant = chinese_variant("".join(blocks[place].prose for place in members))
+    variant = chinese_variant("".join(blocks[place].text for place in members))
     fallback = variant or (hinted if hinted and hinted.startswith("zh") else "zh-Hans")
     for place in members:
         if has_kana and letters[place] < SHORT_HAN:
             continue
-        languages[place] = chinese_variant(blocks[place].prose) if letters[place] >= SHORT_HAN else fallback
+        languages[place] = chinese_variant(blocks[place].text) if letters[place] >= SHORT_HAN else fallback
         languages[place] = languages[place] or fallback
     return "ja" if has_kana else fallback
 
@@ -132,24 +126,33 @@ def _settle_alphabet(
 ) -> str:
     """Tell the script's main language from a sample, then look at each long block that may be in another."""
     longest = sorted(members, key=lambda place: (-letters[place], place))[:SAMPLE_BLOCKS]
-    if letters[longest[0]] < LONG_LETTERS:
-        votes: dict[str, float] = dict([_detect(" ".join(blocks[place].prose for place in members))])
+    proses = {place: prose_of(blocks[place].marked) for place in members if letters[place] >= LONG_LETTERS}
+    if not proses:
+        votes: dict[str, float] = dict([_detect(" ".join(prose_of(blocks[place].marked) for place in members))])
     else:
         votes = {}
         for place in longest:
-            language, score = _detect(blocks[place].prose)
-            votes[language] = votes.get(language, 0.0) + score * min(letters[place], SAMPLE_CHARACTERS)
+            if place in proses:
+                language, score = ("en", 1.0) if _is_surely(proses[place], "en") else _detect(proses[place])
+                votes[language] = votes.get(language, 0.0) + score * min(letters[place], SAMPLE_CHARACTERS)
     main, weight = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     hinted = normal_hint(hint)
     if hinted in PLAUSIBLE and (weight < SURE or main == UNKNOWN):
         main = hinted
     for place in members:
-        if letters[place] >= LONG_LETTERS and not (main == "en" and len(_ENGLISH.findall(blocks[place].prose)) > 1):
-            language, score = _detect(blocks[place].prose)
+        if letters[place] < SHORT_LETTERS:
+            continue
+        languages[place] = main
+        if place in proses and not _is_surely(proses[place], main):
+            language, score = _detect(proses[place])
             languages[place] = language if score >= SURE and language != UNKNOWN else main
-        elif letters[place] >= SHORT_LETTERS:
-            languages[place] = main
     return main
+
+
+def _is_surely(prose: str, language: str) -> bool:
+    """Say whether a text has so many common words of a language that the model need not be asked."""
+    sample = prose[:SAMPLE_CHARACTERS]
+    return common_word_count(sample, language) >= 1 + len(sample) // CHARACTERS_PER_WORD
 
 
 def _filled(
@@ -183,12 +186,9 @@ def _filled(
     return filled
 
 
-@lru_cache(maxsize=4096)
 def _detect(prose: str) -> tuple[str, float]:
     """Return the most likely plausible language of the beginning of a text, with its probability."""
     sample = " ".join(prose[: SAMPLE_CHARACTERS * 2].split())[:SAMPLE_CHARACTERS]
-    if len(_SURELY_ENGLISH.findall(sample)) >= ENGLISH_WORDS_ENOUGH:
-        return "en", 1.0
     for guess in _model().detect(sample.lower() if sample.isupper() else sample, k=3):
         language = guess["lang"]
         if language in PLAUSIBLE:

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
-from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+from typing import Any, NamedTuple
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-_BARE_URL = re.compile(r"\bhttps?://[^\s<>\"'`|，。；：！？、）】」』》“”]+")
-_TRAILING = re.compile(r"[?!.,:*_~'\";]+\Z")
+_BARE_URL = re.compile(
+    r"(?<![\w/@.])(?:https?://|www\.)[^\s<>\"`|，。；：！？、（）】」』》“”\x00-\x1f]+", re.IGNORECASE
+)
+_TRAILING = "?!.,:*_~'\";"
+_ENTITY_END = re.compile(r"&[A-Za-z0-9]{1,31};\Z")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_IMAGE_FILE = re.compile(r"\.(?:avif|bmp|gif|ico|jpe?g|png|svg|tiff?|webp)(?:[?#]|\Z)", re.IGNORECASE)
+
+
+class Target(NamedTuple):
+    """A link as the walk found it; `form` is empty, `wiki` or `mail`."""
+
+    target: str
+    text: str
+    form: str = ""
+    is_image: bool = False
 
 
 class Link(NamedTuple):
-    """A link or image: 0-based place, kind (external, internal, image, wiki), normalised URL, domain, text."""
+    """A link or image: 0-based place, kind (external, internal, image, wiki), URL, registrable domain, text.
+
+    URLs outside are normalised; a target inside the collection is as written, since only its place can resolve it.
+    """
 
     position: int
     kind: str
@@ -23,28 +39,41 @@ class Link(NamedTuple):
     text: str
 
 
-def make_link(position: int, target: str, text: str, *, is_image: bool = False, is_wiki: bool = False) -> Link:
+def make_link(position: int, found: Target) -> Link:
     """Return the link for a target as written."""
-    target = target.strip()
-    is_external = bool(_SCHEME.match(target)) or target.startswith("//")
-    kind = "image" if is_image else "wiki" if is_wiki else "external" if is_external else "internal"
-    url, domain = _normalised(target) if is_external else (target, None)
-    return Link(position, kind, url, domain, text)
+    target = found.target.strip()
+    if found.form == "mail":
+        target = f"mailto:{target}"
+    elif target[:4].lower() == "www.":
+        target = f"http://{target}"
+    if found.is_image and (not found.form or _IMAGE_FILE.search(target)):
+        kind = "image"
+    else:
+        kind = "wiki" if found.form == "wiki" or found.is_image else ""
+    text = " ".join(found.text.split())
+    if _SCHEME.match(target) or target.startswith("//"):
+        url, domain = normal_url(target)
+        return Link(position, kind or "external", url, domain, text)
+    return Link(position, kind or "internal", target, None, text)
 
 
 def bare_urls(text: str) -> list[str]:
     """Return the URLs that stand in a text without markup, as GitHub links them."""
     found = []
     for match in _BARE_URL.finditer(text):
-        url = _TRAILING.sub("", match[0])
-        while url.endswith(")") and url.count("(") < url.count(")"):
-            url = _TRAILING.sub("", url[:-1])
-        found.append(url)
+        url = match[0].rstrip(_TRAILING)
+        closing = url.count(")") - url.count("(")
+        while closing > 0 and url.endswith(")"):
+            url = url[:-1].rstrip(_TRAILING)
+            closing -= 1
+        url = _ENTITY_END.sub("", url)
+        if url.partition("://")[2] or "." in url[4:]:
+            found.append(url)
     return found
 
 
 @lru_cache(maxsize=20_000)
-def _normalised(url: str) -> tuple[str, str | None]:
+def normal_url(url: str) -> tuple[str, str | None]:
     """Return a URL with scheme and host in small letters, no default port, no empty path; and its domain."""
     try:
         parts = urlsplit(url)
@@ -69,14 +98,8 @@ def registrable_domain(host: str) -> str:
     return _suffix_list().privatesuffix(host) or host
 
 
-def target_path(url: str) -> tuple[str, str]:
-    """Return the path and the fragment of an internal target, percent-decoded."""
-    path, _, fragment = url.partition("#")
-    return unquote(path.partition("?")[0]), unquote(fragment)
-
-
 @lru_cache(maxsize=1)
-def _suffix_list():  # type: ignore[no-untyped-def]  # the library has no types
+def _suffix_list() -> Any:
     from publicsuffixlist import PublicSuffixList
 
     return PublicSuffixList()

@@ -1,58 +1,116 @@
-"""What is written in a Markdown file and is no prose: HTML, JSX, shortcodes, template tags."""
+"""What is written in a Markdown file and is no prose: HTML, shortcodes, template tags."""
 
 from __future__ import annotations
 
 import re
 
-_SHORTCODE = re.compile(r"\{\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\}|\{%[^%]*(?:%(?!\})[^%]*)*%\}|\{#[^#]*#\}")
-_JSX_TAG = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*)?/?>|<>|</>")
-_MDX_EXPRESSION = re.compile(r"\{[^{}\n]*\}")
-_ESM_BLOCK = re.compile(
-    r"(?:import\s+(?:[\w*{},\s$]+\s+from\s+)?[\"'][^\"']+[\"'];?\s*|export\s+(?:const|let|default|function|async|\{|\*)[\s\S]*)+\Z"
+from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
+
+# Inside code these two are written as marks, so that nothing takes code for a shortcode or a tag.
+BRACE, LESS_THAN = "\x03", "\x04"
+_MARKS = (BLOCK_END, CODE_START, CODE_END, BRACE, LESS_THAN)
+_MARK_REFERENCE = re.compile(r"&#(?:0*[0-4]|[xX]0*[0-4]);")
+
+# {{ x }} and {{< x >}} with braces inside, {% x %}, {# x #}; none of them goes on after the end of its block.
+_SHORTCODE = re.compile(
+    r"\{\{[^{}\x00]*+(?:\{[^{}\x00]*+\}[^{}\x00]*+)*+\}\}|\{%(?:(?![%{]\}|\{%)[^\x00])*+%\}|\{#[^#\x00]*+#\}"
 )
-_ESM_LINE = re.compile(
-    r"^(?:import\s.+?\sfrom\s*[\"']|import\s+[\"']|export\s+(?:const|default|function|let)\s)", re.MULTILINE
+_KRAMDOWN = re.compile(r"\{:[^{}\x00\n]*+\}")
+# Template tags that say something about the text around them, turned to Markdown before it is parsed.
+_HIDDEN = re.compile(
+    r"\{%-?\s*comment\b(?:(?!\{%-?\s*endcomment).)*+\{%-?\s*endcomment\s*-?%\}|\{\{[<%]?/\*(?:(?!\*/).)*+\*/[>%]?\}\}",
+    re.DOTALL,
 )
+_HIGHLIGHT = re.compile(
+    r"\{(?P<mark>[%{])[<%-]?\s*highlight\s+(?P<language>[\w+#-]+)[^%{}]*[%}]\}"
+    r"(?P<code>(?:(?!\{[%{][<%-]?\s*/?(?:end)?highlight\b).)*+)\{[%{][<%-]?\s*/?(?:end)?highlight\s*[>%-]?[%}]\}",
+    re.DOTALL,
+)
+_REFERENCE = re.compile(
+    r"\{\{[<%]?-?\s*(?:rel)?ref\s+(?:page\s*=\s*)?[\"'`]?(?P<hugo>[^\s\"'`<>{}]+)[^{}]*\}\}"
+    r"|\{%-?\s*link\s+(?P<link>[^%{}]+?)\s*-?%\}|\{%-?\s*post_url\s+(?P<post>[^%{}\s]+)\s*-?%\}"
+    r"|\{\{-?\s*(?P<site>site\.[\w.]+)\s*-?\}\}(?=/)"
+    r"|\{\{-?\s*[\"'](?P<url>[^\"'{}]+)[\"']\s*\|\s*(?:relative|absolute)_url\s*-?\}\}"
+)
+_REFERRING = ("ref ", "% link ", "post_url ", "site.", "_url ")
 _HTML_INVISIBLE = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|svg|head)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+    r"<!--.*?(?:-->|\Z)|<(script|style|svg|head|template)\b.*?(?:</\1\s*>|\Z)|<pre\b[^<>]*>\s*<code.*?(?:</pre\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
 )
-_HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_HTML_TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>|<[?!][^<>]*>")
+_HTML_BLOCK_TAGS = frozenset(
+    "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+    " header hr li main nav ol option p pre section select summary table tbody td tfoot th thead tr ul video".split()
+)
 _HTML_LINK = re.compile(
-    r"<(a|img|iframe|video|source)\b[^<>]*?\b(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)[^<>]*>", re.IGNORECASE
+    r"<([A-Za-z][\w.]*)\b[^<>]*?\s(?:href|src)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>{}]+))[^<>]*>",
+    re.IGNORECASE,
 )
-_HTML_ALT = re.compile(r"\balt\s*=\s*\"([^\"]*)\"|\balt\s*=\s*'([^']*)'", re.IGNORECASE)
+_HTML_ALT = re.compile(r"\s(?:alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
 
-def looks_like_mdx(body: str) -> bool:
-    """Say whether a body holds ECMAScript imports or exports outside code, as MDX does."""
-    return ("import " in body or "export " in body) and _ESM_LINE.search(body) is not None
+def prepared(body: str) -> str:
+    """Return a body ready to parse: no marks of ours in it, and template tags that matter as Markdown."""
+    for mark in _MARKS:
+        if mark in body:
+            body = body.replace(mark, "\ufffd")
+    if "&#" in body:
+        body = _MARK_REFERENCE.sub("\ufffd", body)
+    if "{%" in body or "{{" in body:
+        if "comment" in body or "/*" in body:
+            body = _HIDDEN.sub("", body)
+        if "highlight" in body:
+            body = _HIGHLIGHT.sub(_fenced, body)
+        if any(word in body for word in _REFERRING):
+            body = _REFERENCE.sub(_referenced, body)
+    return body
 
 
-def visible_text(text: str, *, is_mdx: bool) -> str:
-    """Return the text of a block without shortcodes, template tags, JSX tags and MDX expressions."""
+def without_shortcodes(text: str) -> str:
+    """Return a text without shortcodes, template tags and attribute lists."""
     if "{" in text:
         text = _SHORTCODE.sub(" ", text)
-        if is_mdx:
-            text = _MDX_EXPRESSION.sub(" ", text)
-    if "<" in text:
-        text = _JSX_TAG.sub(" ", text)
-    if is_mdx and text.startswith(("import ", "export ")) and _ESM_BLOCK.match(text):
-        return ""
+        if "{:" in text:
+            text = _KRAMDOWN.sub("", text)
     return text
 
 
 def html_text(html: str) -> str:
-    """Return the visible text of an HTML block."""
+    """Return the visible text of an HTML block; tags of blocks end a block."""
     from html import unescape
 
-    text = _HTML_TAG.sub(" ", _HTML_INVISIBLE.sub(" ", html))
+    text = _HTML_TAG.sub(_tag_as_text, _HTML_INVISIBLE.sub(" ", html))
     return unescape(text) if "&" in text else text
 
 
 def html_links(html: str) -> list[tuple[str, str, str]]:
-    """Return (tag, target, alternative text) of the links and images in HTML."""
+    """Return (tag, target, text) of the links and images in HTML; an image's text is its alternative text."""
     found = []
     for match in _HTML_LINK.finditer(html):
+        tag = match[1].lower()
+        if tag in ("script", "link", "base"):
+            continue
         alternative = _HTML_ALT.search(match[0])
-        found.append((match[1].lower(), match[2], (alternative[1] or alternative[2] or "") if alternative else ""))
+        text = (alternative[1] or alternative[2] or "") if alternative else ""
+        if tag == "a":
+            end = html.find("</a", match.end(), match.end() + 1000)
+            text = " ".join(html_text(html[match.end() : end]).replace(BLOCK_END, " ").split()) if end >= 0 else text
+        found.append((tag, match[2] or match[3] or match[4] or "", text))
     return found
+
+
+def _tag_as_text(match: re.Match[str]) -> str:
+    name = match[1]
+    return BLOCK_END if name and name.lower() in _HTML_BLOCK_TAGS else ""
+
+
+def _fenced(match: re.Match[str]) -> str:
+    code = match["code"].strip("\n").replace("```", "'''")
+    return f"\n```{match['language']}\n{code}\n```\n"
+
+
+def _referenced(match: re.Match[str]) -> str:
+    if match["site"]:
+        return ""
+    target = match["hugo"] or match["url"] or "/" + (match["link"] or f"_posts/{match['post']}").lstrip("/")
+    return target.replace(" ", "%20")

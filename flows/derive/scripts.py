@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-# Script -> (its characters, the language it gives away, if only one writes it).
-SCRIPTS: dict[str, tuple[str, str | None]] = {
-    "latin": ("A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff", None),
-    "han": ("\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af", None),
-    "kana": ("\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f", "ja"),
-    "hangul": ("\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3", "ko"),
-    "cyrillic": ("\u0400-\u052f", None),
-    "arabic": ("\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff", None),
-    "devanagari": ("\u0900-\u097f", None),
-    "hebrew": ("\u05d0-\u05ea", None),
-    "greek": ("\u0370-\u03ff\u1f00-\u1fff", "el"),
-    "thai": ("\u0e00-\u0e7f", "th"),
-    "bengali": ("\u0980-\u09ff", "bn"),
-    "tamil": ("\u0b80-\u0bff", "ta"),
-    "telugu": ("\u0c00-\u0c7f", "te"),
-    "georgian": ("\u10a0-\u10ff", "ka"),
-    "armenian": ("\u0530-\u058f", "hy"),
+# Script -> (classes of its characters, the language it gives away, if only one writes it).
+SCRIPTS: dict[str, tuple[bytes, str | None]] = {
+    "latin": (b"lL", None),
+    "han": (b"h", None),
+    "kana": (b"k", "ja"),
+    "hangul": (b"o", "ko"),
+    "cyrillic": (b"cC", None),
+    "arabic": (b"r", None),
+    "devanagari": (b"d", None),
+    "hebrew": (b"w", None),
+    "greek": (b"gG", "el"),
+    "thai": (b"t", "th"),
+    "bengali": (b"n", "bn"),
+    "tamil": (b"m", "ta"),
+    "telugu": (b"e", "te"),
+    "georgian": (b"j", "ka"),
+    "armenian": (b"i", "hy"),
+    "other": (b"z", None),
 }
-_LATIN = re.compile(f"[{SCRIPTS['latin'][0]}]")
-_OTHERS = {name: re.compile(f"[{characters}]") for name, (characters, _) in SCRIPTS.items() if name != "latin"}
-_NOT_LATIN = re.compile("[" + "".join(c for name, (c, _) in SCRIPTS.items() if name != "latin") + "]")
-_ASCII_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)
+_NOT_LETTERS = bytes(byte for byte in range(256) if byte not in b"".join(c for c, _ in SCRIPTS.values()))
+_NOT_OTHER = bytes(byte for byte in range(256) if byte in _NOT_LETTERS or byte in b"lL")
+_NOT_LATIN = bytes(byte for byte in range(256) if byte not in b"lL")
 
 # Letters are worth less than characters that are syllables or words: a Chinese or Korean sentence is a third as long.
 SYLLABLE_WEIGHT = 3
@@ -34,15 +35,20 @@ SYLLABLE_WEIGHT = 3
 HAN_PER_KANA = 25
 
 
-def letter_counts(text: str) -> dict[str, int]:
-    """Return how many letters of each script a text has; scripts without any are left out."""
-    if text.isascii():
-        count = len(text.encode("ascii").translate(None, _ASCII_LETTERS))
-        return {"latin": count} if count else {}
-    counts = {"latin": len(_LATIN.findall(text))}
-    if _NOT_LATIN.search(text):
-        for name, pattern in _OTHERS.items():
-            counts[name] = len(pattern.findall(text))
+def latin_letters(blocks: Sequence[bytes]) -> list[int] | None:
+    """Return how many letters each block has when all of them are Latin, the common case; else None."""
+    if b"".join(blocks).translate(None, _NOT_OTHER):
+        return None
+    return [len(classes.translate(None, _NOT_LETTERS)) for classes in blocks]
+
+
+def letter_counts(classes: bytes) -> dict[str, int]:
+    """Return how many letters of each script there are in a text of these classes, no script without any."""
+    letters = classes.translate(None, _NOT_LETTERS)
+    latin = len(letters.translate(None, _NOT_LATIN))
+    if latin == len(letters):
+        return {"latin": latin} if latin else {}
+    counts = {name: sum(map(letters.count, _single(members))) for name, (members, _) in SCRIPTS.items()}
     return {name: count for name, count in counts.items() if count}
 
 
@@ -56,7 +62,7 @@ def main_script(counts: dict[str, int]) -> str | None:
     han, kana = weights.pop("han", 0), weights.pop("kana", 0)
     if han or kana:
         weights["kana" if kana * HAN_PER_KANA > han else "han"] = (han + kana) * SYLLABLE_WEIGHT
-    return max(weights, key=lambda name: weights[name]) if weights else None
+    return max(weights, key=lambda name: weights[name])
 
 
 def chinese_variant(text: str) -> str | None:
@@ -66,6 +72,10 @@ def chinese_variant(text: str) -> str | None:
     if hans == hant:
         return None
     return "zh-Hans" if hans > hant else "zh-Hant"
+
+
+def _single(members: bytes) -> list[bytes]:
+    return [bytes((member,)) for member in members]
 
 
 @lru_cache(maxsize=1)

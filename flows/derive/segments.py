@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from flows.derive.languages import block_languages, shares
 from flows.derive.structure import Structure
-from flows.derive.words import character_count, cjk_character_count, sentence_count
 
 # Silent reading: English 238 words a minute (Brysbaert 2019), Chinese 255 and Japanese 357 characters a minute
 # (Trauzettel-Klosinski and Dietz 2012).
@@ -47,8 +46,8 @@ def derive_segments(structure: Structure, language_hint: str | None = None) -> l
     ):
         blocks = [block for _, block in members]
         text = "\n\n".join(block.text for block in blocks)
-        words = sum(block.words for block in blocks)
-        segments.append(Segment(position, language, text, words, cjk_character_count(text)))
+        words = sum(block.word_count for block in blocks)
+        segments.append(Segment(position, language, text, words, sum(block.cjk_character_count for block in blocks)))
     return segments
 
 
@@ -65,7 +64,7 @@ def derive_counts(structure: Structure, segments: list[Segment]) -> Counts:
         by_language,
         sum(segment.word_count for segment in segments),
         sum(segment.cjk_character_count for segment in segments),
-        sum(character_count(segment.text) for segment in segments),
-        sum(sentence_count(block.text) for block in structure.blocks),
+        structure.character_count,
+        structure.sentence_count,
         round(minutes, 2),
     )

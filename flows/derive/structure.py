@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-
-import pyromark
+from typing import NamedTuple
 
 from flows.derive.anchors import Anchors
-from flows.derive.links import Link, bare_urls, make_link
-from flows.derive.markup import html_links, html_text, looks_like_mdx, visible_text
-from flows.derive.words import word_count
-
-OPTIONS = (
-    pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_FOOTNOTES
-    | pyromark.Options.ENABLE_STRIKETHROUGH
-    | pyromark.Options.ENABLE_TASKLISTS
-    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
-    | pyromark.Options.ENABLE_GFM
-    | pyromark.Options.ENABLE_WIKILINKS
-)
-# Of these, the text inside is a block of its own.
-BLOCKS = frozenset(
-    ("Paragraph", "Heading", "Item", "TableHead", "TableRow", "DefinitionListTitle", "DefinitionListDefinition")
-)
-
-
-# These change how text looks, not what it says or where it stands.
-MARKS = frozenset(("Emphasis", "Strong", "Strikethrough"))
+from flows.derive.characters import BLOCK_END, CODE_END, CODE_START, classes_of
+from flows.derive.links import Link, Target, make_link
+from flows.derive.markup import BRACE, LESS_THAN, html_links, prepared, without_shortcodes
+from flows.derive.mdx import as_markdown, looks_like_mdx, without_expressions
+from flows.derive.prose import prose_of
+from flows.derive.walk import CodeBlock, Walk
+from flows.derive.words import cjk_count_of, sentence_count_of, word_counts_of
 
 
 class Block(NamedTuple):
-    """A block of visible text: its kind, its text, and its text without code, from which language is told."""
+    """A block of visible text; `level` is a heading's, else 0; `marked` has code between its marks.
 
-    kind: str
+    `classes` has the class of each character, by `flows.derive.characters`, code left out.
+    """
+
     text: str
-    prose: str
-    words: int
+    level: int
+    word_count: int
+    cjk_character_count: int
+    marked: str
+    classes: bytes
 
 
 class Section(NamedTuple):
-    """A heading and what stands below it, up to the next."""
+    """A heading and what stands below it, up to the next; `word_count` leaves out the heading itself."""
 
     position: int
     level: int
@@ -52,180 +41,146 @@ class Section(NamedTuple):
     word_count: int
 
 
+class SourceLink(NamedTuple):
+    """Where a document says, on top, that it comes from."""
+
+    url: str
+    host: str
+
+
 @dataclass(slots=True)
 class Structure:
-    """What a body is made of; `counts` are named as the columns of `contents`."""
+    """What a body is made of; the counts of characters (white space left out) and sentences are of visible text."""
 
     blocks: list[Block] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
-    code_languages: list[str] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
+    code_blocks: list[CodeBlock] = field(default_factory=list)
+    source_link: SourceLink | None = None
+    character_count: int = 0
+    sentence_count: int = 0
+    table_count: int = 0
+    task_count: int = 0
+    task_done_count: int = 0
+    footnote_count: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What is counted beside the text, by the names of the columns."""
+        return {
+            "code_block_count": len(self.code_blocks),
+            "code_line_count": sum(block.line_count for block in self.code_blocks),
+            "table_count": self.table_count,
+            "task_count": self.task_count,
+            "task_done_count": self.task_done_count,
+            "footnote_count": self.footnote_count,
+        }
 
 
 def parse_structure(body: str) -> Structure:
     """Parse a Markdown body. Total: any text has a structure."""
-    return _Walk(body).structure
+    body = prepared(body)
+    is_mdx = looks_like_mdx(body)
+    tags = ""
+    if is_mdx:
+        body, tags = as_markdown(body)
+    walk = Walk(is_mdx)
+    walk.read(body)
+    targets = walk.links
+    if "=" in tags:
+        targets = [
+            *targets,
+            *(Target(target, text, is_image=tag in ("img", "image")) for tag, target, text in html_links(tags)),
+        ]
+    structure = Structure(
+        links=[make_link(position, target) for position, target in enumerate(targets)],
+        code_blocks=[block._replace(position=position) for position, block in enumerate(walk.code_blocks)],
+        table_count=walk.tables,
+        task_count=walk.tasks,
+        task_done_count=walk.tasks_done,
+        footnote_count=walk.footnotes,
+    )
+    _add_blocks(structure, walk)
+    structure.source_link = _leading_source(structure)
+    return structure
 
 
-class _Walk:
-    """One pass over the events of a body."""
-
-    def __init__(self, body: str) -> None:
-        self.structure = Structure(counts=dict.fromkeys(COUNTS, 0))
-        self._is_mdx = looks_like_mdx(body)
-        self._text: list[str] = []
-        self._prose: list[str] = []
-        self._open_links: list[tuple[str, bool, bool, int]] = []
-        self._headings: list[tuple[int, str, str | None, int]] = []
-        self._heading_id: str | None = None
-        self._code: list[str] | None = None
-        self._html: list[str] | None = None
-        self._walk(body)
-        self._finish_block("Paragraph")
-        self._finish_sections()
-
-    def _walk(self, body: str) -> None:
-        # One loop with the common events first: there are two hundred of them in a page, and millions in a corpus.
-        text, prose = self._text, self._prose
-        events: Iterable[Any] = pyromark.events(body, options=OPTIONS)
-        for event in events:
-            if type(event) is str:
-                if self._code is None and event in ("SoftBreak", "HardBreak"):
-                    text.append("\n")
-                    prose.append("\n")
-                continue
-            for name in event:
-                value = event[name]
-                if name == "Text":
-                    if self._code is not None:
-                        self._code.append(value)
-                        continue
-                    if "://" in value and not self._open_links:
-                        self._add_bare_urls(value)
-                    text.append(value)
-                    prose.append(value)
-                elif name == "Start":
-                    if type(value) is dict or value not in MARKS:
-                        self._start(value)
-                elif name == "End":
-                    if type(value) is dict or value not in MARKS:
-                        self._end(value)
-                elif name == "Code":
-                    text.append(value)
-                    prose.append(" ")
-                elif name == "Html":
-                    (self._html if self._html is not None else text).append(value)
-                elif name == "InlineHtml":
-                    self._add_html_links(value)
-                    if value[:3].lower() == "<br":
-                        self._add("\n")
-                elif name == "TaskListMarker":
-                    self.structure.counts["task_count"] += 1
-                    self.structure.counts["task_done_count"] += bool(value)
-
-    def _start(self, value: Any) -> None:
-        name, details = _named(value)
-        if name in BLOCKS:
-            self._finish_block("Item")
-            if name == "Heading":
-                self._heading_id = details["id"]
-        elif name in ("Link", "Image"):
-            is_wiki = type(details["link_type"]) is dict
-            self._open_links.append((details["dest_url"], name == "Image", is_wiki, len(self._text)))
-        elif name == "CodeBlock":
-            self._finish_block("Item")
-            self._code = []
-            info = details["Fenced"] if type(details) is dict else ""
-            self.structure.code_languages.append(
-                info.split()[0].split(",")[0].strip("{}.").lower() if info.split() else ""
-            )
-        elif name == "HtmlBlock":
-            self._finish_block("Item")
-            self._html = []
-        elif name == "Table":
-            self.structure.counts["table_count"] += 1
-        elif name == "FootnoteDefinition":
-            self._finish_block("Item")
-            self.structure.counts["footnote_count"] += 1
-
-    def _end(self, value: Any) -> None:
-        name, details = _named(value)
-        if name in ("Link", "Image"):
-            target, is_image, is_wiki, start = self._open_links.pop()
-            text = "".join(self._text[start:]).strip()
-            links = self.structure.links
-            links.append(make_link(len(links), target, text, is_image=is_image, is_wiki=is_wiki))
-        elif name == "TableCell":
-            self._add(" ")
-        elif name == "Heading":
-            self._finish_block("Heading", int(details[1]))
-        elif name in BLOCKS:
-            self._finish_block(name)
-        elif name == "CodeBlock" and self._code is not None:
-            self.structure.counts["code_block_count"] += 1
-            self.structure.counts["code_line_count"] += len("".join(self._code).splitlines())
-            self._code = None
-        elif name == "HtmlBlock" and self._html is not None:
-            html = "".join(self._html)
-            self._html = None
-            self._add_html_links(html)
-            self._add(html_text(html))
-            self._finish_block("Html")
-
-    def _add(self, text: str) -> None:
-        self._text.append(text)
-        self._prose.append(text)
-
-    def _add_bare_urls(self, text: str) -> None:
-        links = self.structure.links
-        for url in bare_urls(text):
-            links.append(make_link(len(links), url, url))
-
-    def _add_html_links(self, html: str) -> None:
-        if "=" in html:
-            links = self.structure.links
-            for tag, target, alternative in html_links(html):
-                links.append(make_link(len(links), target, alternative, is_image=tag == "img"))
-
-    def _finish_block(self, kind: str, level: int = 0) -> None:
-        if not self._text and not level:
-            return
-        text, prose = "".join(self._text), "".join(self._prose)
-        self._text.clear()
-        self._prose.clear()
-        if "{" in text or "<" in text or self._is_mdx:
-            text = visible_text(text, is_mdx=self._is_mdx)
-            prose = visible_text(prose, is_mdx=self._is_mdx)
-        text = text.strip()
-        if level:
-            self._headings.append((level, text, self._heading_id, len(self.structure.blocks)))
-        if text:
-            self.structure.blocks.append(Block(kind.lower(), text, prose, word_count(text)))
-
-    def _finish_sections(self) -> None:
-        anchors = Anchors()
-        blocks = self.structure.blocks
-        parents: list[tuple[int, int]] = []
-        ends = [heading[3] for heading in self._headings][1:] + [len(blocks)] * bool(self._headings)
-        for position, ((level, title, given_id, start), end) in enumerate(zip(self._headings, ends, strict=True)):
-            while parents and parents[-1][0] >= level:
-                parents.pop()
-            own = 1 if title else 0
-            words = sum(block.words for block in blocks[start + own : end])
-            parent = parents[-1][1] if parents else None
-            self.structure.sections.append(
-                Section(position, level, title, given_id or anchors.of(title), parent, words)
-            )
-            parents.append((level, position))
+def _add_blocks(structure: Structure, walk: Walk) -> None:
+    """Cut the text of a walk into blocks; whatever can be done to all of it at once is."""
+    marked = "".join(walk.parts)
+    if "{" in marked or (walk.is_mdx and "<" in marked):
+        marked = without_shortcodes(marked)
+        if walk.is_mdx:
+            marked = without_expressions(marked)
+    if BRACE in marked or LESS_THAN in marked:
+        marked = marked.replace(BRACE, "{").replace(LESS_THAN, "<")
+    has_code = CODE_START in marked
+    text = marked.replace(CODE_START, "").replace(CODE_END, "") if has_code else marked
+    classes = classes_of(text)
+    structure.character_count = len(classes) - classes.count(b" ") - classes.count(b"\x00")
+    word_counts = word_counts_of(classes)
+    has_cjk = b"h" in classes or b"k" in classes
+    texts = text.split(BLOCK_END)
+    marked_texts = marked.split(BLOCK_END) if has_code else texts
+    class_pieces = classes.split(b"\x00")
+    prose_classes = classes_of(prose_of(marked)).split(b"\x00") if has_code else class_pieces
+    levels = _heading_levels(walk)
+    headings: list[tuple[int, str, str | None, int]] = []
+    rows: list[tuple[str, int, int, int, str, bytes]] = []
+    for place, unstripped in enumerate(texts):
+        piece = unstripped.strip()
+        level = 0
+        if place in levels:
+            level, anchor = levels[place]
+            headings.append((level, " ".join(piece.split()), anchor, len(rows)))
+        if piece:
+            cjk = cjk_count_of(class_pieces[place]) if has_cjk else 0
+            rows.append((piece, level, word_counts[place] + cjk, cjk, marked_texts[place], prose_classes[place]))
+    structure.blocks = blocks = list(map(Block._make, rows))
+    structure.sentence_count = sentence_count_of(classes, text, word_counts)
+    structure.sections = _sections(headings, blocks)
 
 
-def _named(value: Any) -> tuple[str, Any]:
-    """Return a tag's name and details: pyromark gives a text where there are none, else a mapping of one."""
-    return (value, None) if type(value) is str else next(iter(value.items()))
+def _heading_levels(walk: Walk) -> dict[int, tuple[int, str | None]]:
+    """Return level and given anchor of the headings, by their place among the blocks of the text."""
+    levels: dict[int, tuple[int, str | None]] = {}
+    ends = last = 0
+    for level, part, anchor in walk.headings:
+        ends += "".join(walk.parts[last:part]).count(BLOCK_END)
+        last = part
+        levels[ends] = (level, anchor)
+    return levels
 
 
-COUNTS = (
-    *("code_block_count", "code_line_count", "table_count"),
-    *("task_count", "task_done_count", "footnote_count"),
-)
+def _sections(headings: list[tuple[int, str, str | None, int]], blocks: Sequence[Block]) -> list[Section]:
+    anchors = Anchors()
+    parents: list[tuple[int, int]] = []
+    sections = []
+    ends = [heading[3] for heading in headings[1:]] + [len(blocks)]
+    for position, ((level, title, given, start), end) in enumerate(zip(headings, ends, strict=False)):
+        while parents and parents[-1][0] >= level:
+            parents.pop()
+        words = 0
+        for block in blocks[start + (1 if title else 0) : end]:
+            words += block.word_count
+        parent = parents[-1][1] if parents else None
+        sections.append(Section(position, level, title, given or anchors.of(title), parent, words))
+        parents.append((level, position))
+    return sections
+
+
+def _leading_source(structure: Structure) -> SourceLink | None:
+    """Return the link that is all, after a label at most, that the first block of text says."""
+    first = next((block.text for block in structure.blocks if not block.level), None)
+    link = next((link for link in structure.links if link.kind != "image"), None)
+    if first is None or link is None or link.kind != "external" or not link.domain or not link.text:
+        return None
+    label, found, rest = first.partition(link.text)
+    if not found or rest.strip(" .。)）\n") or (label and not _is_label(label)):
+        return None
+    return SourceLink(link.url, link.url.split("/")[2].rpartition("@")[2].partition(":")[0])
+
+
+def _is_label(text: str) -> bool:
+    label = text.strip()
+    return len(label) <= 20 and label.endswith((":", "：", "(", "（")) and "\n" not in label

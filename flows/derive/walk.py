@@ -1,0 +1,179 @@
+"""One pass over the events of a Markdown body: its visible text with marks in it, and what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pyromark
+
+from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
+from flows.derive.links import Target, bare_urls
+from flows.derive.markup import BRACE, LESS_THAN, html_links, html_text
+
+OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_GFM
+    | pyromark.Options.ENABLE_WIKILINKS
+)
+# Tags whose start or end is the end of a block, and those that say nothing: they mark text, and never split it.
+_BLOCKS = frozenset(("Paragraph", "Item", "TableHead", "TableRow", "HtmlBlock"))
+_MARKS = frozenset(("Strong", "Emphasis", "Strikethrough", "FootnoteDefinition", "Table"))
+# MDX has no code by indentation: what looks like it is text inside a component. Deeper than this it is left alone.
+MAX_INDENTATIONS = 3
+
+
+class CodeBlock(NamedTuple):
+    """A code block: 0-based place, its language in small letters (none: None), its lines."""
+
+    position: int
+    language: str | None
+    line_count: int
+
+
+class Walk:
+    """What the events of a body come to; `text` has blocks ended by BLOCK_END and code between its marks."""
+
+    def __init__(self, is_mdx: bool) -> None:
+        self.is_mdx = is_mdx
+        self.depth = 0
+        self.parts: list[str] = [BLOCK_END]
+        # (level, place among `parts`, anchor given by the author)
+        self.headings: list[tuple[int, int, str | None]] = []
+        self.links: list[Target] = []
+        self.code_blocks: list[CodeBlock] = []
+        self.tables = self.tasks = self.tasks_done = self.footnotes = 0
+        self.has_urls = False
+        self.code: list[str] | None = None
+        # (target, kind of link, where its text starts, text of an image inside)
+        self.open_links: list[list[Any]] = []
+        self.html: list[str] = []
+        self.html_link: tuple[str, int] | None = None
+
+    def read(self, body: str) -> None:
+        """Take in a body, or a piece of one."""
+        self.has_urls = self.has_urls or "://" in body or "www." in body
+        parts = self.parts
+        append, has_urls = parts.append, self.has_urls
+        events: Iterable[Any] = pyromark.events(body, options=OPTIONS)
+        # The common events first, without calls: there are two hundred of them in a page, and millions in a corpus.
+        for event in events:
+            if type(event) is str:
+                if self.code is None:
+                    append(BLOCK_END if event == "Rule" else "\n")
+                continue
+            name, value = event.popitem()
+            if name == "Text":
+                if self.code is not None:
+                    self.code.append(value)
+                    continue
+                append(value)
+                if has_urls and not self.open_links and ("://" in value or "www." in value):
+                    self.links += [Target(url, url) for url in bare_urls(value)]
+            elif name == "End":
+                if type(value) is not str:
+                    if "Heading" in value:
+                        append(BLOCK_END)
+                elif value in _MARKS:
+                    continue
+                elif value in _BLOCKS:
+                    if self.html:
+                        self._end_html()
+                    if parts[-1] is not BLOCK_END:
+                        append(BLOCK_END)
+                elif value == "TableCell":
+                    append("\t")
+                elif value == "CodeBlock":
+                    self._end_code()
+                else:
+                    self._end_link(value)
+            elif name == "Start":
+                if type(value) is not str:
+                    self._start(*value.popitem())
+                elif parts[-1] is not BLOCK_END and value in _BLOCKS:
+                    append(BLOCK_END)
+            elif name == "Code":
+                if "{" in value or "<" in value:
+                    value = value.replace("{", BRACE).replace("<", LESS_THAN)
+                append(f"{CODE_START}{value}{CODE_END}")
+            elif name == "Html":
+                self.html.append(value)
+            elif name == "InlineHtml":
+                self._inline_html(value)
+            elif name == "TaskListMarker":
+                self.tasks += 1
+                self.tasks_done += bool(value)
+        append(BLOCK_END)
+
+    def _start(self, name: str, details: Any) -> None:
+        if name in ("Link", "Image"):
+            kind = details["link_type"]
+            form = "wiki" if type(kind) is dict else "mail" if kind == "Email" else ""
+            self.open_links.append([details["dest_url"], form, len(self.parts), ""])
+            return
+        if self.parts[-1] is not BLOCK_END:
+            self.parts.append(BLOCK_END)
+        if name == "Heading":
+            self.headings.append((int(details["level"][1]), len(self.parts), details["id"]))
+        elif name == "CodeBlock":
+            self.code = []
+            words = details["Fenced"].replace(",", " ").split(None, 1) if type(details) is dict else ["\tindented"]
+            self.code_blocks.append(
+                CodeBlock(len(self.code_blocks), words[0].strip("{}.").lower() or None if words else None, 0)
+            )
+        elif name == "Table":
+            self.tables += 1
+        elif name == "FootnoteDefinition":
+            self.footnotes += 1
+
+    def _end_link(self, name: str) -> None:
+        target, form, start, inner = self.open_links.pop()
+        text = "".join(self.parts[start:])
+        if name == "Image":
+            # An alternative text is not seen where the image is.
+            del self.parts[start:]
+            if self.open_links:
+                self.open_links[-1][3] += text
+        self.links.append(Target(target, text.strip() or inner, form, is_image=name == "Image"))
+
+    def _end_code(self) -> None:
+        code = "".join(self.code or ())
+        self.code = None
+        block = self.code_blocks[-1]
+        if block.language != "\tindented":
+            self.code_blocks[-1] = block._replace(line_count=code.count("\n") + (code[-1:] not in ("\n", "")))
+        elif self.is_mdx and self.depth < MAX_INDENTATIONS:
+            del self.code_blocks[-1]
+            self.depth += 1
+            self.read("\n".join(line.lstrip() for line in code.split("\n")))
+            self.depth -= 1
+        else:
+            lines = code.count("\n") + (code[-1:] not in ("\n", ""))
+            self.code_blocks[-1] = CodeBlock(block.position, None, lines)
+
+    def _end_html(self) -> None:
+        html = "".join(self.html)
+        self.html.clear()
+        self.parts.append(html_text(html))
+        if "=" in html:
+            for name, target, text in html_links(html):
+                self.links.append(Target(target, text, is_image=name == "img"))
+
+    def _inline_html(self, html: str) -> None:
+        tag = html[:3].lower()
+        if tag == "<br":
+            self.parts.append("\n")
+        elif tag == "</a" and self.html_link:
+            target, start = self.html_link
+            self.links.append(Target(target, "".join(self.parts[start:]).strip()))
+            self.html_link = None
+        elif "=" in html:
+            for name, target, text in html_links(html):
+                if name == "a":
+                    self.html_link = (target, len(self.parts))
+                else:
+                    self.links.append(Target(target, text, is_image=name == "img"))
