@@ -54,10 +54,13 @@ class Build:
     def __enter__(self) -> Build:
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        self._resources.close()
-        if self._draft_path is not None:
-            self._draft_path.unlink(missing_ok=True)
+    def __exit__(self, *exception: Any) -> None:
+        try:
+            # The connections turn their errors into ours, so they must see them.
+            self._resources.__exit__(*exception)
+        finally:
+            if self._draft_path is not None:
+                self._draft_path.unlink(missing_ok=True)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.derive.tables import CONTENT_TABLES
+from flows.errors import StorageError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,9 +42,17 @@ def write_folder(folder: Path, write_files: Callable[[Path], None]) -> None:
 def write_rows(folder: Path, rows: Rows, columns: Mapping[str, Mapping[str, str]] = CONTENT_TABLES) -> None:
     """Write each table's rows to ``<table>.parquet``, empty tables too, so that every reader finds every file."""
     for table, table_rows in rows.items():
-        frame(table_rows, columns[table]).write_parquet(
-            folder / f"{table}.parquet", compression="lz4", statistics=False
-        )
+        write_frame(frame(table_rows, columns[table]), folder / f"{table}.parquet")
+
+
+def write_frame(rows: pl.DataFrame, file: Path) -> None:
+    """Write a frame as Parquet. Raises StorageError if the disk is full or forbids it."""
+    import polars as pl
+
+    try:
+        rows.write_parquet(file, compression="lz4", statistics=False)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise StorageError(f"{file} cannot be written: {error}. The published version is as it was.") from error
 
 
 def frame(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, str]) -> pl.DataFrame:
