@@ -9,7 +9,11 @@ _WORDS = {
     "cs": "je se na že jsou nebo které pro jako když byl může podle být také tak",
     "da": "er ikke og af det til på blev kan være også hvis når fra efter denne",
     "de": "der die und das nicht ist mit ein eine auf für den dem von zu im sie werden wird auch",
-    "en": "the and of is to this that with for you your from are was which be can if not it by as",
+    "en": (
+        "the and of is to this that with for you your from are was which be can if not it by as an at we our has have"
+        " will all each its use using must should these how what where there they but like used following see one only"
+        " more any other some such because into their also than then add first when"
+    ),
     "es": "el los las una y con del es por está que para su como más pero se",
     "fi": "ja on ei että se kun myös ovat mutta tai voi joka ole sekä",
     "fr": "le les des et est une dans pour vous du que qui sur avec ce cette au votre pas sont",
@@ -35,6 +39,16 @@ _WORDS = {
 _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 
 
+_ALL = frozenset[str]().union(*_SETS.values())
+_FOREIGN = {language: _ALL - words for language, words in _SETS.items()}
+FOREIGN_WORDS = 2
+
+
 def common_word_count(text: str, language: str) -> int:
     """Return how many different common words of a language a text has; 0 for a language that is not listed."""
     return len(_SETS[language].intersection(text.split())) if language in _SETS else 0
+
+
+def has_foreign_words(text: str, language: str) -> bool:
+    """Say whether a text has common words of other languages; of a language that is not listed, always."""
+    return language not in _FOREIGN or len(_FOREIGN[language].intersection(text.split())) >= FOREIGN_WORDS

@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from flows.derive.common_words import common_word_count
-from flows.derive.prose import prose_of
-from flows.derive.scripts import SCRIPTS, chinese_variant, latin_letters, letter_counts, main_script
+from flows.derive.characters import BLOCK_END, classes_of
+from flows.derive.common_words import common_word_count, has_foreign_words
+from flows.derive.prose import proses_of
+from flows.derive.scripts import SCRIPTS, chinese_variant, letter_counts, main_script
 
 if TYPE_CHECKING:
-    from flows.derive.structure import Block
+    from flows.derive.structure import Structure
 
 UNKNOWN = "und"
 # Fewer letters than this say too little to the model.
@@ -41,9 +42,15 @@ CHARACTERS_PER_WORD = 60
 STATING_KEYS = ("lang", "language", "locale", "Lang", "Language")
 
 
-def block_languages(blocks: Sequence[Block], hint: str | None = None) -> list[str]:
+def block_languages(structure: Structure, hint: str | None = None) -> list[str]:
     """Return the language of each block; `hint` is what the front matter says, which settles what is unclear."""
-    scripts, letters = _scripts(blocks)
+    if structure.is_latin and _is_plain_english([block.text for block in structure.blocks]):
+        return ["en"] * len(structure.blocks)
+    blocks = proses_of(structure.marked)
+    classes = classes_of(BLOCK_END.join(blocks)).split(b"\x00") if blocks else []
+    counts = [letter_counts(block_classes) for block_classes in classes]
+    scripts = [main_script(count) for count in counts]
+    letters = [sum(count.values()) for count in counts]
     languages: list[str | None] = [None] * len(blocks)
     main_of_script: dict[str, str] = {}
     for script in dict.fromkeys(scripts):
@@ -62,15 +69,6 @@ def block_languages(blocks: Sequence[Block], hint: str | None = None) -> list[st
     if len(known) == 1 and len(main_of_script) == 1:
         return [*known] * len(blocks)
     return _filled(languages, scripts, main_of_script, hint)
-
-
-def _scripts(blocks: Sequence[Block]) -> tuple[list[str | None], list[int]]:
-    """Return the script and the number of letters of each block."""
-    latin = latin_letters([block.classes for block in blocks])
-    if latin is not None:
-        return ["latin" if count else None for count in latin], latin
-    counts = [letter_counts(block.classes) for block in blocks]
-    return [main_script(count) for count in counts], [sum(count.values()) for count in counts]
 
 
 def normal_hint(hint: str | None) -> str | None:
@@ -102,8 +100,16 @@ def shares(languages_and_words: Sequence[tuple[str, int]]) -> list[dict[str, Any
     return [{"language": language, "share": round(count / total, 4)} for language, count in ordered if total and count]
 
 
+def _is_plain_english(blocks: Sequence[str]) -> bool:
+    """Say whether the longest block surely is English and no other seems to be foreign: the common case, cheaply."""
+    texts = [text for text in blocks if len(text) >= LONG_LETTERS]
+    if not texts or not _is_surely(max(texts, key=len), "en"):
+        return False
+    return all(" the " in text or _looks_alike(text, "en") for text in texts)
+
+
 def _settle_han(
-    blocks: Sequence[Block],
+    blocks: Sequence[str],
     members: list[int],
     letters: list[int],
     languages: list[str | None],
@@ -111,24 +117,24 @@ def _settle_han(
     has_kana: bool,
 ) -> str:
     hinted = normal_hint(hint)
-    variant = chinese_variant("".join(blocks[place].text for place in members))
+    variant = chinese_variant("".join(blocks[place] for place in members))
     fallback = variant or (hinted if hinted and hinted.startswith("zh") else "zh-Hans")
     for place in members:
         if has_kana and letters[place] < SHORT_HAN:
             continue
-        languages[place] = chinese_variant(blocks[place].text) if letters[place] >= SHORT_HAN else fallback
+        languages[place] = chinese_variant(blocks[place]) if letters[place] >= SHORT_HAN else fallback
         languages[place] = languages[place] or fallback
     return "ja" if has_kana else fallback
 
 
 def _settle_alphabet(
-    blocks: Sequence[Block], members: list[int], letters: list[int], languages: list[str | None], hint: str | None
+    blocks: Sequence[str], members: list[int], letters: list[int], languages: list[str | None], hint: str | None
 ) -> str:
     """Tell the script's main language from a sample, then look at each long block that may be in another."""
     longest = sorted(members, key=lambda place: (-letters[place], place))[:SAMPLE_BLOCKS]
-    proses = {place: prose_of(blocks[place].marked) for place in members if letters[place] >= LONG_LETTERS}
+    proses = {place: blocks[place] for place in members if letters[place] >= LONG_LETTERS}
     if not proses:
-        votes: dict[str, float] = dict([_detect(" ".join(prose_of(blocks[place].marked) for place in members))])
+        votes: dict[str, float] = dict([_detect(" ".join(blocks[place] for place in members))])
     else:
         votes = {}
         for place in longest:
@@ -143,7 +149,7 @@ def _settle_alphabet(
         if letters[place] < SHORT_LETTERS:
             continue
         languages[place] = main
-        if place in proses and not _is_surely(proses[place], main):
+        if place in proses and not _looks_alike(proses[place], main):
             language, score = _detect(proses[place])
             languages[place] = language if score >= SURE and language != UNKNOWN else main
     return main
@@ -153,6 +159,13 @@ def _is_surely(prose: str, language: str) -> bool:
     """Say whether a text has so many common words of a language that the model need not be asked."""
     sample = prose[:SAMPLE_CHARACTERS]
     return common_word_count(sample, language) >= 1 + len(sample) // CHARACTERS_PER_WORD
+
+
+def _looks_alike(prose: str, language: str) -> bool:
+    """Say whether a block in a document of this language need not be asked about: surely so, or short and unlike others."""
+    if _is_surely(prose, language):
+        return True
+    return len(prose) < SAMPLE_CHARACTERS and prose.isascii() and not has_foreign_words(prose, language)
 
 
 def _filled(
@@ -186,6 +199,7 @@ def _filled(
     return filled
 
 
+@lru_cache(maxsize=4096)
 def _detect(prose: str) -> tuple[str, float]:
     """Return the most likely plausible language of the beginning of a text, with its probability."""
     sample = " ".join(prose[: SAMPLE_CHARACTERS * 2].split())[:SAMPLE_CHARACTERS]

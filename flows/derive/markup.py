@@ -32,7 +32,7 @@ _REFERENCE = re.compile(
     r"|\{\{-?\s*(?P<site>site\.[\w.]+)\s*-?\}\}(?=/)"
     r"|\{\{-?\s*[\"'](?P<url>[^\"'{}]+)[\"']\s*\|\s*(?:relative|absolute)_url\s*-?\}\}"
 )
-_REFERRING = ("ref ", "% link ", "post_url ", "site.", "_url ")
+_TEMPLATE = re.compile(r"\{(?:%|\{(?:[<%/]|-?\s*(?:site\.|[\"'])))")
 _HTML_INVISIBLE = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|svg|head|template)\b.*?(?:</\1\s*>|\Z)|<pre\b[^<>]*>\s*<code.*?(?:</pre\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
@@ -54,15 +54,12 @@ def prepared(body: str) -> str:
     for mark in _MARKS:
         if mark in body:
             body = body.replace(mark, "\ufffd")
-    if "&#" in body:
+    if "&" in body and "&#" in body:
         body = _MARK_REFERENCE.sub("\ufffd", body)
-    if "{%" in body or "{{" in body:
-        if "comment" in body or "/*" in body:
-            body = _HIDDEN.sub("", body)
-        if "highlight" in body:
-            body = _HIGHLIGHT.sub(_fenced, body)
-        if any(word in body for word in _REFERRING):
-            body = _REFERENCE.sub(_referenced, body)
+    if _TEMPLATE.search(body):
+        body = _HIDDEN.sub("", body)
+        body = _HIGHLIGHT.sub(_fenced, body)
+        body = _REFERENCE.sub(_referenced, body)
     return body
 
 

@@ -22,16 +22,16 @@ _INLINE = "pre|script|style|a|abbr|b|br|code|del|em|i|img|kbd|mark|s|small|span|
 # Tags alone on their lines stand between blocks; HTML whose content is no Markdown stays.
 _TAG_LINES = re.compile(rf"^[ \t]*(?!</?(?:{_INLINE})\b)(?:{_TAG})[ \t]*", re.MULTILINE)
 _TAG_ENDS = re.compile(r"(?<=\S)</(?:[A-Z][\w.]*|div|p|details|li)>[ \t]*$", re.MULTILINE)
+_CAPITAL_TAG = re.compile(r"<[A-Z]")
 _COMPONENT = re.compile(r"\n[ \t]*</?[A-Z][\w.]*(?:[\s/>])")
 
 
 def looks_like_mdx(body: str) -> bool:
     """Say whether a body holds imports, exports or components outside code, as MDX does and Markdown does not."""
-    body = f"\n{body}"
-    has_module = "\nimport " in body or "\nexport " in body
-    if not (has_module or ("<" in body and _COMPONENT.search(body))):
+    has_module = "\nimport " in body or "\nexport " in body or body.startswith(("import ", "export "))
+    if not has_module and not _CAPITAL_TAG.search(body):
         return False
-    prose = _FENCED.sub("", body)
+    prose = "\n" + _FENCED.sub("", body)
     return _COMPONENT.search(prose) is not None or (has_module and _MODULE.search(prose) is not None)
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from flows.derive.characters import CODE_END, CODE_START
+from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
 
 
-def prose_of(marked: str) -> str:
-    """Return text without code, which is no language."""
+def proses_of(marked: str) -> list[str]:
+    """Return the text without code of each block that has text, from a text with its marks."""
     if CODE_START not in marked:
-        return marked
-    pieces = marked.split(CODE_START)
-    return " ".join([pieces[0], *(piece.partition(CODE_END)[2] for piece in pieces[1:])])
+        return [block for block in map(str.strip, marked.split(BLOCK_END)) if block]
+    return [
+        _without_code(block)
+        for block in marked.split(BLOCK_END)
+        if block.replace(CODE_START, "").replace(CODE_END, "").strip()
+    ]
+
+
+def _without_code(block: str) -> str:
+    pieces = block.split(CODE_START)
+    return " ".join([pieces[0], *(piece.partition(CODE_END)[2] for piece in pieces[1:])]).strip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 # Script -> (classes of its characters, the language it gives away, if only one writes it).
@@ -35,11 +34,9 @@ SYLLABLE_WEIGHT = 3
 HAN_PER_KANA = 25
 
 
-def latin_letters(blocks: Sequence[bytes]) -> list[int] | None:
-    """Return how many letters each block has when all of them are Latin, the common case; else None."""
-    if b"".join(blocks).translate(None, _NOT_OTHER):
-        return None
-    return [len(classes.translate(None, _NOT_LETTERS)) for classes in blocks]
+def is_latin(classes: bytes) -> bool:
+    """Say whether a text of these classes has no letters but Latin ones."""
+    return not classes.translate(None, _NOT_OTHER)
 
 
 def letter_counts(classes: bytes) -> dict[str, int]:

@@ -39,15 +39,17 @@ class Counts(NamedTuple):
 
 def derive_segments(structure: Structure, language_hint: str | None = None) -> list[Segment]:
     """Return the runs of one language, in their order; together they hold all visible text."""
-    languages = block_languages(structure.blocks, language_hint)
-    segments = []
-    for position, (language, members) in enumerate(
-        groupby(zip(languages, structure.blocks, strict=True), lambda m: m[0])
-    ):
-        blocks = [block for _, block in members]
-        text = "\n\n".join(block.text for block in blocks)
-        words = sum(block.word_count for block in blocks)
-        segments.append(Segment(position, language, text, words, sum(block.cjk_character_count for block in blocks)))
+    languages = block_languages(structure, language_hint)
+    segments: list[Segment] = []
+    start = 0
+    for language, members in groupby(languages):
+        end = start + sum(1 for _ in members)
+        blocks = structure.blocks[start:end]
+        start = end
+        text = "\n\n".join([block.text for block in blocks])
+        words = sum([block.word_count for block in blocks])
+        cjk = sum([block.cjk_character_count for block in blocks])
+        segments.append(Segment(len(segments), language, text, words, cjk))
     return segments
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from flows.derive.anchors import Anchors
@@ -11,23 +12,18 @@ from flows.derive.characters import BLOCK_END, CODE_END, CODE_START, classes_of
 from flows.derive.links import Link, Target, make_link
 from flows.derive.markup import BRACE, LESS_THAN, html_links, prepared, without_shortcodes
 from flows.derive.mdx import as_markdown, looks_like_mdx, without_expressions
-from flows.derive.prose import prose_of
+from flows.derive.scripts import is_latin
 from flows.derive.walk import CodeBlock, Walk
 from flows.derive.words import cjk_count_of, sentence_count_of, word_counts_of
 
 
 class Block(NamedTuple):
-    """A block of visible text; `level` is a heading's, else 0; `marked` has code between its marks.
-
-    `classes` has the class of each character, by `flows.derive.characters`, code left out.
-    """
+    """A block of visible text; `level` is a heading's, else 0."""
 
     text: str
     level: int
     word_count: int
     cjk_character_count: int
-    marked: str
-    classes: bytes
 
 
 class Section(NamedTuple):
@@ -50,13 +46,18 @@ class SourceLink(NamedTuple):
 
 @dataclass(slots=True)
 class Structure:
-    """What a body is made of; the counts of characters (white space left out) and sentences are of visible text."""
+    """What a body is made of; the counts of characters (white space left out) and sentences are of visible text.
+
+    `is_latin`: every letter of it is Latin. `marked`: all of it, with the marks of blocks and code.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     code_blocks: list[CodeBlock] = field(default_factory=list)
     source_link: SourceLink | None = None
+    marked: str = ""
+    is_latin: bool = True
     character_count: int = 0
     sentence_count: int = 0
     table_count: int = 0
@@ -120,23 +121,21 @@ def _add_blocks(structure: Structure, walk: Walk) -> None:
     structure.character_count = len(classes) - classes.count(b" ") - classes.count(b"\x00")
     word_counts = word_counts_of(classes)
     has_cjk = b"h" in classes or b"k" in classes
-    texts = text.split(BLOCK_END)
-    marked_texts = marked.split(BLOCK_END) if has_code else texts
-    class_pieces = classes.split(b"\x00")
-    prose_classes = classes_of(prose_of(marked)).split(b"\x00") if has_code else class_pieces
+    class_pieces = classes.split(b"\x00") if has_cjk else []
     levels = _heading_levels(walk)
     headings: list[tuple[int, str, str | None, int]] = []
-    rows: list[tuple[str, int, int, int, str, bytes]] = []
-    for place, unstripped in enumerate(texts):
-        piece = unstripped.strip()
+    rows: list[tuple[str, int, int, int]] = []
+    for place, piece in enumerate(map(str.strip, text.split(BLOCK_END))):
         level = 0
         if place in levels:
             level, anchor = levels[place]
             headings.append((level, " ".join(piece.split()), anchor, len(rows)))
         if piece:
             cjk = cjk_count_of(class_pieces[place]) if has_cjk else 0
-            rows.append((piece, level, word_counts[place] + cjk, cjk, marked_texts[place], prose_classes[place]))
+            rows.append((piece, level, word_counts[place] + cjk, cjk))
     structure.blocks = blocks = list(map(Block._make, rows))
+    structure.marked = marked
+    structure.is_latin = is_latin(classes)
     structure.sentence_count = sentence_count_of(classes, text, word_counts)
     structure.sections = _sections(headings, blocks)
 
@@ -146,7 +145,8 @@ def _heading_levels(walk: Walk) -> dict[int, tuple[int, str | None]]:
     levels: dict[int, tuple[int, str | None]] = {}
     ends = last = 0
     for level, part, anchor in walk.headings:
-        ends += "".join(walk.parts[last:part]).count(BLOCK_END)
+        between = walk.parts[last:part]
+        ends += "".join(between).count(BLOCK_END) if walk.has_html else between.count(BLOCK_END)
         last = part
         levels[ends] = (level, anchor)
     return levels
@@ -155,18 +155,18 @@ def _heading_levels(walk: Walk) -> dict[int, tuple[int, str | None]]:
 def _sections(headings: list[tuple[int, str, str | None, int]], blocks: Sequence[Block]) -> list[Section]:
     anchors = Anchors()
     parents: list[tuple[int, int]] = []
-    sections = []
+    rows: list[tuple[int, int, str, str, int | None, int]] = []
+    words_before = [0, *accumulate([block.word_count for block in blocks])]
     ends = [heading[3] for heading in headings[1:]] + [len(blocks)]
-    for position, ((level, title, given, start), end) in enumerate(zip(headings, ends, strict=False)):
+    for (level, title, given, start), end in zip(headings, ends, strict=False):
         while parents and parents[-1][0] >= level:
             parents.pop()
-        words = 0
-        for block in blocks[start + (1 if title else 0) : end]:
-            words += block.word_count
+        words = words_before[end] - words_before[start + 1 if title else start]
+        position = len(rows)
         parent = parents[-1][1] if parents else None
-        sections.append(Section(position, level, title, given or anchors.of(title), parent, words))
+        rows.append((position, level, title, given or anchors.of(title), parent, words))
         parents.append((level, position))
-    return sections
+    return list(map(Section._make, rows))
 
 
 def _leading_source(structure: Structure) -> SourceLink | None:

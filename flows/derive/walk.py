@@ -47,7 +47,7 @@ class Walk:
         self.links: list[Target] = []
         self.code_blocks: list[CodeBlock] = []
         self.tables = self.tasks = self.tasks_done = self.footnotes = 0
-        self.has_urls = False
+        self.has_urls = self.has_html = False
         self.code: list[str] | None = None
         # (target, kind of link, where its text starts, text of an image inside)
         self.open_links: list[list[Any]] = []
@@ -158,6 +158,7 @@ class Walk:
     def _end_html(self) -> None:
         html = "".join(self.html)
         self.html.clear()
+        self.has_html = True
         self.parts.append(html_text(html))
         if "=" in html:
             for name, target, text in html_links(html):

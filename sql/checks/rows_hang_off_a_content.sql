@@ -1,4 +1,4 @@
--- Segments, sections, links, fields, tags and problems belong to a stored content.
+-- Segments, sections, links, fields, tags, problems, readings and files belong to a stored content.
 -- severity: error
 with owners as (
     select content_id
@@ -38,6 +38,17 @@ hanging as (
         'problems' as owned,
         content_id
     from raw.content_problems
+    union all
+    select distinct
+        'metadata' as owned,
+        content_id
+    from raw.content_metadata
+    union all
+    select distinct
+        'files' as owned,
+        content_id
+    from raw.files
+    where content_id is not null
 )
 
 select

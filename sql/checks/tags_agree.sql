@@ -4,7 +4,7 @@ with stated as (
     select
         content_id,
         profile_id,
-        count(distinct tag) as tags
+        list(distinct tag order by tag) as tags
     from raw.content_tags
     where origin in ('front_matter', 'inline')
     group by content_id, profile_id
@@ -16,4 +16,4 @@ select
     stated.tags as stated_tags
 from raw.content_metadata as metadata
 left join stated on metadata.content_id = stated.content_id and metadata.profile_id = stated.profile_id
-where len(metadata.tags) <> coalesce(stated.tags, 0);
+where coalesce(list_sort(metadata.tags), []) <> coalesce(stated.tags, []);

@@ -16,7 +16,10 @@ lengths as (
     select
         contents.content_id,
         contents.byte_count,
-        strlen(contents.opening || contents.front_matter_raw || contents.closing || contents.body) as text_bytes
+        strlen(contents.opening)
+        + strlen(contents.front_matter_raw)
+        + strlen(contents.closing)
+        + strlen(contents.body) as text_bytes
     from raw.contents
     inner join new_contents on contents.content_id = new_contents.content_id
     where contents.encoding = 'utf-8'

@@ -37,6 +37,13 @@ SPOILERS = {
     "tags_agree": "delete from raw.content_tags where tag = 'sea'",
     "text_adds_up": "update raw.contents set body = body[2:] where body <> ''",
     "run_counts_agree": "update raw.runs set documents = documents + 1",
+    "run_changes_agree": "update raw.runs set files_added = files_added - 1, files_unchanged = files_unchanged + 1",
+    "intervals_have_no_gap": "update raw.versions set valid_to = valid_from + interval 1 day where path = 'a.md'",
+    "history_begins_with_added": "update raw.versions set change = 'restored' where path = 'a.md'",
+    "tag_is_unique": "insert into raw.content_tags by name select * from raw.content_tags limit 1",
+    "position_is_unique": "update raw.content_segments set position = position + 1",
+    "section_has_its_parent": "update raw.content_sections set parent_position = position",
+    "value_is_known": "update raw.problems set severity = 'fatal'; update raw.content_problems set severity = 'fatal'",
     "publication_is_plausible": "update raw.content_metadata set published_at = '0024-06-17' where title = 'Ferry'",
 }
 
@@ -50,7 +57,7 @@ def con(articles: Path, build: Build, tmp_path: Path) -> Any:
 
 def test_every_check_has_a_case_in_which_it_fires() -> None:
     assert {file.stem for file in sql_files("checks")} == set(SPOILERS)
-    assert len(SPOILERS) >= 12
+    assert len(SPOILERS) >= 15
 
 
 def test_all_hold_on_a_sound_store(con: duckdb.DuckDBPyConnection) -> None:
@@ -65,3 +72,48 @@ def test_fires(con: duckdb.DuckDBPyConnection, name: str) -> None:
     assert result.examples
     assert name in describe(result)
     assert result.severity in ("error", "warning")
+
+
+@pytest.mark.parametrize(
+    ("spoiler", "name", "offender"),
+    [
+        ("update raw.content_tags set tag = 'lake' where tag = 'sea'", "tags_agree", {"tags": ["sea", "trade"]}),
+        (
+            "update raw.files set content_id = uuid() where path = 'a.md'",
+            "rows_hang_off_a_content",
+            {"owned": "files"},
+        ),
+        (
+            "update raw.content_links set kind = 'internl'",
+            "value_is_known",
+            {"named": "content_links.kind", "value": "internl"},
+        ),
+        (
+            "insert into raw.versions by name select * replace ('edited' as change, valid_from + interval 1 day"
+            " as valid_from, valid_from + interval 2 days as valid_to) from raw.versions where path = 'a.md'",
+            "intervals_do_not_overlap",
+            {"path": "a.md", "valid_to": None},
+        ),
+        ("update raw.runs set files_unchanged = -4, files_seen = 0", "run_changes_agree", {"files_unchanged": -4}),
+    ],
+)
+def test_names_the_offender(con: duckdb.DuckDBPyConnection, spoiler: str, name: str, offender: dict[str, Any]) -> None:
+    con.execute(spoiler)
+    [result] = [result for result in run_checks(con) if result.name == name]
+    assert any(offender.items() <= example.items() for example in result.examples), result.examples
+
+
+def test_all_hold_after_every_kind_of_change(articles: Path, build: Build, tmp_path: Path) -> None:
+    build(articles)
+    (articles / "a.md").rename(articles / "moved.md")
+    (articles / "b.md").write_text("# Second\n\n## Part\n\nEdited.\n")
+    (articles / "broken.md").unlink()
+    (articles / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\xff\xfe" * 30)
+    (articles / "marked.md").write_bytes(b"\xef\xbb\xbf---\ntitle: Mark\n---\nText.\n")
+    row = build(articles)
+    assert (row["files_renamed"], row["files_edited"], row["files_deleted"], row["files_rejected"]) == (1, 1, 1, 1)
+    (articles / "broken.md").write_text("---\ntitle: [unclosed\n---\nStill here.\n")
+    (articles / "copy.md").write_bytes((articles / "moved.md").read_bytes())
+    assert build(articles, articles / "sub")["files_added"] == 3
+    with duckdb.connect(tmp_path / "warehouse" / "dateline.duckdb", read_only=True) as con:
+        assert [describe(result) for result in run_checks(con) if result.failures] == []
