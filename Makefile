@@ -56,6 +56,6 @@ fuzz: setup
 test-duckdb2: setup
 	$(PYTHON) -m venv .venv-duckdb2
 	VIRTUAL_ENV=$(CURDIR)/.venv-duckdb2 $(BIN)/uv pip install --quiet --compile-bytecode -r requirements.lock
-	VIRTUAL_ENV=$(CURDIR)/.venv-duckdb2 $(BIN)/uv pip install --quiet 'duckdb>=2,<3'
+	VIRTUAL_ENV=$(CURDIR)/.venv-duckdb2 $(BIN)/uv pip install --quiet --no-config 'duckdb>=2,<3'
 	VIRTUAL_ENV=$(CURDIR)/.venv-duckdb2 $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	.venv-duckdb2/bin/python -m pytest

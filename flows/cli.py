@@ -130,15 +130,16 @@ def inspect(
 @app.command()
 def export(
     to: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder to export to. [default: WAREHOUSE/exports]")
+        str | None, typer.Option(metavar="DIR", help="Folder or URL (s3://...). [default: WAREHOUSE/exports]")
     ] = None,
     warehouse: WarehouseOption = None,
 ) -> None:
     """Write every table and report of the published version as Parquet."""
     from flows.load.export import export_published
+    from flows.load.remote_export import export_to_url
 
     store = _warehouse(warehouse)
-    manifest = export_published(store, to)
+    manifest = export_to_url(store, to) if to and "://" in to else export_published(store, Path(to) if to else None)
     print(f"{len(manifest['files'])} Parquet files in {to or store.folder / 'exports'}")
 
 

@@ -61,11 +61,12 @@ def bare_urls(text: str) -> list[str]:
     """Return the URLs that stand in a text without markup, as GitHub links them."""
     found = []
     for match in _BARE_URL.finditer(text):
-        url = match[0].rstrip(_TRAILING)
-        closing = url.count(")") - url.count("(")
-        while closing > 0 and url.endswith(")"):
-            url = url[:-1].rstrip(_TRAILING)
-            closing -= 1
+        url = match[0]
+        end, closing = len(url), url.count(")") - url.count("(")
+        while end and (url[end - 1] in _TRAILING or (closing > 0 and url[end - 1] == ")")):
+            end -= 1
+            closing -= url[end] == ")"
+        url = url[:end]
         url = _ENTITY_END.sub("", url)
         if url.partition("://")[2] or "." in url[4:]:
             found.append(url)

@@ -18,7 +18,8 @@ _SHORTCODE = re.compile(
 _KRAMDOWN = re.compile(r"\{:[^{}\x00\n]*+\}")
 # Template tags that say something about the text around them, turned to Markdown before it is parsed.
 _HIDDEN = re.compile(
-    r"\{%-?\s*comment\b(?:(?!\{%-?\s*endcomment).)*+\{%-?\s*endcomment\s*-?%\}|\{\{[<%]?/\*(?:(?!\*/).)*+\*/[>%]?\}\}",
+    r"\{%-?\s*comment\b(?:(?!\{%-?\s*(?:end)?comment\b).)*+\{%-?\s*endcomment\s*-?%\}"
+    r"|\{\{[<%]?/\*(?:(?!\*/|\{\{[<%]?/\*).)*+\*/[>%]?\}\}",
     re.DOTALL,
 )
 _HIGHLIGHT = re.compile(

@@ -6,7 +6,7 @@ import re
 
 _FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*\1[`~]*[ \t]*\r?$|.*\Z)", re.MULTILINE | re.DOTALL)
 _MODULE = re.compile(
-    r"^(?:import\s+(?:[\w*${}\s,]+?\sfrom\s*)?[\"'][^\"'\n]+[\"'];?[^\S\n]*"
+    r"^(?:import\s+(?:(?:(?!\bfrom\b|^import\b)[\w*${}\s,])*+from\s*)?[\"'][^\"'\n]+[\"'];?[^\S\n]*"
     r"|export\s+(?:const|let|var|default|function|async|class|\{|\*)[^\n]*(?:\n(?!\s*\n)[^\n]*)*)$",
     re.MULTILINE,
 )
@@ -15,7 +15,7 @@ _EXPRESSION_PART = r"\{[^{}\x00]*+\}"
 for _ in range(3):
     _EXPRESSION_PART = rf"\{{[^{{}}\x00]*+(?:{_EXPRESSION_PART}[^{{}}\x00]*+)*+\}}"
 _EXPRESSION = re.compile(_EXPRESSION_PART)
-_COMMENT = re.compile(r"\{/\*(?:(?!\*/).)*+\*/\s*\}", re.DOTALL)
+_COMMENT = re.compile(r"\{/\*(?:(?!\*/|\{/\*).)*+\*/\s*\}", re.DOTALL)
 _TAG = rf"</?[A-Za-z][\w.:-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:\"[^\"\x00]*+\"|'[^'\x00]*+'|{_EXPRESSION_PART}))?|\s*{_EXPRESSION_PART})*+\s*/?>|</?>"
 _JSX_TAG = re.compile(_TAG)
 _INLINE = "pre|script|style|a|abbr|b|br|code|del|em|i|img|kbd|mark|s|small|span|strong|sub|sup|u"

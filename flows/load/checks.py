@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.resources import sql_files
@@ -37,6 +41,33 @@ def run_checks(con: Connection) -> list[CheckResult]:
         meaning = text.split("\n", 1)[0].removeprefix("-- ")
         results.append(CheckResult(file.stem, severity[1] if severity else "error", meaning, len(rows), examples))
     return results
+
+
+def check_exports(con: Connection, exports: Path, run_id: str) -> list[CheckResult]:
+    """Compare the exports of this run with its tables: rows per object, and the digest of each file.
+
+    Exports of another run, or none, are no failure: there is nothing to compare.
+    """
+    try:
+        manifest = json.loads((exports / "_manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    if manifest["run_id"] != run_id:
+        return []
+    wrong: list[dict[str, Any]] = []
+    rows: Counter[str] = Counter()
+    for entry in manifest["files"]:
+        rows[entry["object"]] += entry["rows"]
+        file = exports / entry["path"]
+        digest = hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else "missing"
+        if digest != entry["sha256"]:
+            wrong.append({"path": entry["path"], "expected": entry["sha256"], "found": digest})
+    for name, count in rows.items():
+        [(stored,)] = con.execute(f"select count(*) from {name}").fetchall()
+        if stored != count:
+            wrong.append({"object": name, "rows": stored, "exported": count})
+    meaning = "The exports of this run hold the rows of its tables, unchanged."
+    return [CheckResult("exports_agree", "error", meaning, len(wrong), wrong[:SHOWN_ROWS])]
 
 
 def describe(result: CheckResult) -> str:

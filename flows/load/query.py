@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from flows.errors import QueryError
-from flows.load.checks import CheckResult, run_checks
+from flows.load.checks import CheckResult, check_exports, run_checks
 from flows.load.database import check_schema, read_published
 from flows.load.warehouse import Warehouse
 
@@ -41,10 +41,11 @@ def ask(warehouse: Warehouse, query: str) -> Answer:
 
 
 def check_published(warehouse: Warehouse) -> list[CheckResult]:
-    """Run the checks on the published version."""
-    with read_published(warehouse.require_published()) as con:
+    """Run the checks on the published version, and compare its exports with it."""
+    version = warehouse.require_published()
+    with read_published(version) as con:
         check_schema(con)
-        return run_checks(con)
+        return [*run_checks(con), *check_exports(con, warehouse.folder / "exports", version.stem)]
 
 
 def summarise(warehouse: Warehouse) -> dict[str, Any]:

@@ -16,6 +16,8 @@ import pytest
 
 from flows.errors import StorageError
 from flows.load.export import export_published
+from flows.load.query import check_published
+from flows.load.remote_export import export_to_url
 from flows.load.warehouse import Warehouse
 
 Build = Callable[..., dict[str, Any]]
@@ -99,3 +101,30 @@ def test_export_elsewhere_and_what_stands_in_the_way(store: Warehouse, tmp_path:
     with pytest.raises(StorageError, match="was not made by dateline"):
         export_published(store, tmp_path / "mine")
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "precious"
+
+
+def test_damaged_exports_are_found(store: Warehouse) -> None:
+    export_published(store)
+    assert not [result for result in check_published(store) if result.failures]
+    file = store.folder / "exports" / "main" / "files.parquet"
+    file.write_bytes(file.read_bytes()[:-1])
+    [result] = [result for result in check_published(store) if result.failures]
+    assert (result.name, result.examples[0]["path"]) == ("exports_agree", "main/files.parquet")
+
+
+def test_export_to_a_url_is_led_by_its_manifest(store: Warehouse, articles: Path, build: Build, tmp_path: Path) -> None:
+    url = f"file://{tmp_path}/bucket"
+    for number in range(4):
+        (articles / "a.md").write_text(f"# Edition {number}\n")
+        build(articles)
+        manifest = export_to_url(store, url)
+    stored = json.loads((tmp_path / "bucket" / "_manifest.json").read_text())
+    assert stored == manifest
+    for entry in stored["files"]:
+        content = (tmp_path / "bucket" / entry["path"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == entry["sha256"]
+    assert len(list((tmp_path / "bucket" / "versions").iterdir())) == 2
+
+
+def test_unknown_kind_of_url_is_wrong_use(store: Warehouse, dateline: Run) -> None:
+    assert "nosuchprotocol" in dateline("export", "--to", "nosuchprotocol://x/y", status=2).stderr
