@@ -57,6 +57,8 @@ _CLASSES: dict[bytes, str] = {
     b"\x01": r"\x01",
     b"\x02": r"\x02",
 }
+# Letters that belong to words as UAX #29 has them.
+LETTERS = b"zLlCcGgorwdnmejit"
 # What is none of these: symbols and other punctuation.
 OTHER = b"~"
 
@@ -88,6 +90,14 @@ def _table() -> np.ndarray:
     table[0x20000:0x323B0] = ord("h")
     table[0xE0000:0xE0200] = ord("x")
     return table
+
+
+@lru_cache(maxsize=1)
+def letter_table() -> np.ndarray:
+    """Return, for every code point, whether it is a letter or a digit."""
+    import numpy as np
+
+    return np.isin(_table(), np.frombuffer(LETTERS + b"0hk", np.uint8))
 
 
 def _classified(characters: str) -> bytes:

@@ -12,12 +12,11 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from flows.derive.characters import BLOCK_END, HAN, KANA, classes_of
+from flows.derive.characters import BLOCK_END, HAN, KANA, LETTERS, classes_of
 
 # Classes of characters, brought down to what joins words: letters, digits, `_`, and three kinds of joiners.
-_LETTERS = b"zLlCcGgorwdnmejit"
 _WORD_CLASSES = bytes(
-    ord("a") if byte in _LETTERS else byte if byte in b"0_:,.x\x00" else ord(".") if byte == ord("'") else ord(" ")
+    ord("a") if byte in LETTERS else byte if byte in b"0_:,.x\x00" else ord(".") if byte == ord("'") else ord(" ")
     for byte in range(256)
 )
 _WORD_OR_NOT = bytes(ord("a") if byte in b"a0_" else byte if byte == 0 else ord(" ") for byte in range(256))
