@@ -52,3 +52,29 @@ def common_word_count(text: str, language: str) -> int:
 def has_foreign_words(text: str, language: str) -> bool:
     """Say whether a text has common words of other languages; of a language that is not listed, always."""
     return language not in _FOREIGN or len(_FOREIGN[language].intersection(text.split())) >= FOREIGN_WORDS
+
+
+# What stands in every text and says nothing about it; beside the common words of all languages above.
+_SAYING_NOTHING = (
+    "about above after again against already although always among another anything around away back become been"
+    " before being below better between both came cannot come could did different does doing done down during each"
+    " either enough even ever every few find first get give given go goes going gone good got had he her here herself"
+    " him himself his however i immediately in indeed instead it its itself just keep kind know last later least less"
+    " let like likely little ll long look lot made make makes making many me mean might mine more most much my myself"
+    " near need needs never next no none nor nothing now off often old on once onto or others otherwise our ours out"
+    " over own part people perhaps please put quite rather re really right said same say says second see seem seen"
+    " several shall she simply since so something soon still such sure take taken tell ten than thank thanks them"
+    " themselves then there therefore these thing things think those though three through thus together too took"
+    " toward two under unless until up upon us usually ve very via want way ways well went were what whatever when"
+    " whether while who whole whom whose why will within without won would year years yes yet yourself don doesn isn"
+    " aren wasn weren didn hasn haven shouldn wouldn couldn https http www com html"
+)
+_SAYING_NOTHING_CHINESE = (
+    "一个 一些 一种 一样 一直 一起 一下 一定 不是 不会 不能 不过 不同 之后 之前 之间 也是 了解 什么 他们 她们 它们"
+    " 以及 以后 以前 任何 但是 你们 例如 全部 关于 其中 其他 其它 具有 再次 几乎 即使 却是 原文 链接 又是 及其 只是"
+    " 只有 可以 可能 同时 后来 向着 哪些 因为 因此 在于 基本 大家 如何 如果 它的 对于 将会 就是 已经 并且 应该 开始"
+    " 很多 怎么 怎样 我们 所以 所有 所谓 或者 是否 有些 有的 有关 本文 来说 某些 根据 此外 正在 没有 然后 然而 由于"
+    " 的话 目前 直到 相关 看到 而且 而是 自己 至于 虽然 表示 许多 认为 该是 说明 起来 跟着 这个 这些 这样 这种 这里"
+    " 进行 还是 还有 通过 那个 那些 那么 那样 部分 都是 除了 需要 非常 为了 成为 作为 使用 使得 其实 今天 今年 近日"
+)
+STOP_WORDS = frozenset((*_ALL, *_SAYING_NOTHING.split(), *_SAYING_NOTHING_CHINESE.split()))

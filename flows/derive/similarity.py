@@ -60,7 +60,8 @@ def _letters(text: str) -> np.ndarray:
         kept = text.encode("ascii").translate(_small_letters(), _not_kept())
         return np.frombuffer(kept, np.uint8).astype(np.uint32)
     codes = np.frombuffer(text.lower().encode("utf-32-le", "surrogatepass"), np.uint32)
-    return codes[letter_table().take(codes)]
+    letters: np.ndarray = codes[letter_table().take(codes)]
+    return letters
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,199 @@
+"""Numbers, percentages and dates in the text of each language, in one spelling, so that languages can be compared.
+
+`29个国家` and `29 countries` are 29, `三分之一` and `a third` are 1/3, `1.2亿` is 120 million. Of a number that is
+written as a word, one is left out (it is an article more often), and so are Han numerals without what they count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from flows.derive.date_patterns import MONTHS
+from flows.derive.numerals import (
+    ENGLISH_NUMBERS,
+    ENGLISH_PARTS,
+    ENGLISH_SCALES,
+    LARGE_UNITS,
+    english_number,
+    han_number,
+)
+from flows.derive.quantity_patterns import HAN_QUANTITY, LATIN_QUANTITY
+
+if TYPE_CHECKING:
+    from flows.derive.segments import Segment
+
+# Languages that write 1.234,5 where English writes 1,234.5.
+DECIMAL_COMMA = frozenset(
+    "bg ca cs da de el es et fi fr hr hu id is it lt lv mk nb nl nn pl pt ro ru sk sl sr sv tr uk vi".split()
+)
+# A language with fewer words than this is a quotation or a link, not a half.
+HALF_WORDS = 20
+
+
+class Quantity(NamedTuple):
+    """A quantity: 0-based place, segment, kind (number, percent, date, ordinal), value in one spelling, as written.
+
+    A date's value is `2024-06-17`, `2024-06`, `2024` or `--06-17`. `char_start` counts code points of the segment.
+    """
+
+    position: int
+    segment_position: int
+    kind: str
+    value: str
+    surface: str
+    char_start: int
+
+
+def derive_quantities(segments: Sequence[Segment]) -> list[Quantity]:
+    """Return the quantities of a document that says things in two languages; of others there are none to compare."""
+    words: dict[str, int] = {}
+    for segment in segments:
+        words[segment.language] = words.get(segment.language, 0) + segment.word_count
+    halves = {language for language, count in words.items() if count >= HALF_WORDS}
+    if len(halves) < 2:
+        return []
+    found: list[Quantity] = []
+    for segment in segments:
+        if segment.language in halves:
+            for kind, value, surface, start in quantities_of(segment.text, segment.language):
+                found.append(Quantity(len(found), segment.position, kind, value, surface, start))
+    return found
+
+
+def quantities_of(text: str, language: str) -> Iterator[tuple[str, str, str, int]]:
+    """Yield kind, value, surface and place of each quantity of a text in one language."""
+    is_han = language.startswith("zh") or language == "ja"
+    pattern, read = (HAN_QUANTITY, _read_han) if is_han else (LATIN_QUANTITY, _read_latin)
+    has_decimal_comma = language in DECIMAL_COMMA
+    for match in pattern.finditer(text):
+        parts = {name: value for name, value in match.groupdict().items() if value}
+        try:
+            found = _read_date(parts) or read(parts, has_decimal_comma)
+        except (ValueError, ZeroDivisionError):
+            continue
+        if found:
+            yield (*found, match[0].strip(), match.start())
+
+
+def _read_date(parts: dict[str, str]) -> tuple[str, str] | None:
+    if "iso" in parts:
+        year, month, day = parts["iso"].split("-")
+        return "date", f"{year}-{int(month):02}-{int(day):02}"
+    digits = _first(parts, "month", "month_only")
+    name = _first(parts, "name", "month_name", "bare_month")
+    year = _first(parts, "year", "named_year", "its_year")
+    day = _first(parts, "day", "its_day", "named_day")
+    if not (digits or name or year):
+        return None
+    month_number = MONTHS[name.lower()] if name else _small(digits) if digits else None
+    text = f"{_small(year):04}" if year else "-"
+    if month_number:
+        text += f"-{month_number:02}"
+        text += f"-{_small(day):02}" if day else ""
+    return "date", text
+
+
+def _first(parts: dict[str, str], *names: str) -> str:
+    return next((parts[name] for name in names if name in parts), "")
+
+
+def _small(text: str) -> int:
+    value = int(text) if text.isdecimal() else han_number(text)
+    if value is None:
+        raise ValueError(text)
+    return int(value)
+
+
+def _read_han(parts: dict[str, str], has_decimal_comma: bool) -> tuple[str, str] | None:
+    if "han_percent" in parts:
+        return "percent", _spelled(_han_or_digits(parts["han_percent"]))
+    if "parts" in parts:
+        return "number", _spelled(_han_or_digits(parts["of_parts"]) / _han_or_digits(parts["parts"]))
+    if "ordinal" in parts:
+        return _ordinal(_han_or_digits(parts["ordinal"]))
+    if "half" in parts:
+        return "number", _spelled(Fraction(1, 2))
+    if "number" in parts:
+        value = _digits(parts["number"], has_decimal_comma)
+        if "tenths" in parts:
+            return "percent", _spelled(value * 10)
+        if "percent" in parts:
+            return "percent", _spelled(value)
+        if "scale" in parts:
+            return "number", _spelled(value * _scale(parts["scale"]) + int(parts.get("rest", 0)))
+        return _plain(value, parts["number"])
+    if "words" not in parts:
+        return None
+    value = _han_or_digits(parts["words"])
+    if "word_tenths" in parts:
+        return "percent", _spelled(value * 10)
+    return ("number", _spelled(value)) if value > 1 else None
+
+
+def _read_latin(parts: dict[str, str], has_decimal_comma: bool) -> tuple[str, str] | None:
+    if "ordinal" in parts:
+        return _ordinal(Fraction(parts["ordinal"]))
+    if "half" in parts:
+        return "number", _spelled(Fraction(1, 2))
+    if "part" in parts:
+        count = ENGLISH_NUMBERS.get(parts["count"].lower(), 1)
+        name = parts["part"].lower()
+        return "number", _spelled(Fraction(count, ENGLISH_PARTS.get(name) or ENGLISH_PARTS[name.removesuffix("s")]))
+    if "number" in parts:
+        value = _digits(parts["number"], has_decimal_comma)
+        if "percent" in parts:
+            return "percent", _spelled(value)
+        if "scale" in parts:
+            return "number", _spelled(value * ENGLISH_SCALES[parts["scale"].lower()])
+        if "below" in parts:
+            return "number", _spelled(value / int(parts["below"]))
+        return _plain(value, parts["number"])
+    number = english_number(parts["words"]) if "words" in parts else None
+    if not number or number == 1:
+        return None
+    return ("percent" if "word_percent" in parts else "number"), _spelled(Fraction(number))
+
+
+def _plain(value: Fraction, written: str) -> tuple[str, str]:
+    # Years stand alone in English and before 年 in Chinese: both are dates.
+    if len(written) == 4 and written.isdecimal() and 1900 <= value <= 2099:
+        return "date", written
+    return "number", _spelled(value)
+
+
+def _ordinal(value: Fraction) -> tuple[str, str] | None:
+    return ("ordinal", _spelled(value)) if value > 1 else None
+
+
+def _digits(written: str, has_decimal_comma: bool) -> Fraction:
+    """Return the value of digits with separators, by the habits of the language."""
+    plain = re.sub(r"[\u00a0\u202f ]", "", written)
+    plain = plain.replace(".", "").replace(",", ".") if has_decimal_comma else plain.replace(",", "")
+    return Fraction(plain)
+
+
+def _han_or_digits(text: str) -> Fraction:
+    digits = text.rstrip("".join((*LARGE_UNITS, "千百十")))
+    if digits.replace(".", "", 1).isdecimal():
+        return Fraction(digits) * _scale(text[len(digits) :])
+    value = han_number(text)
+    if value is None:
+        raise ValueError(text)
+    return value
+
+
+def _scale(units: str) -> int:
+    scale = 1
+    for unit in units:
+        scale *= LARGE_UNITS.get(unit) or {"千": 1000, "百": 100, "十": 10}[unit]
+    return scale
+
+
+def _spelled(value: Fraction) -> str:
+    """Return a number in decimal, to six digits after the point where it does not end before."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    return f"{float(value):.6f}".rstrip("0").rstrip(".")

@@ -1,0 +1,64 @@
+"""How quantities are written: patterns whose groups say what each part means."""
+
+from __future__ import annotations
+
+import re
+
+from flows.derive.date_patterns import MONTHS
+from flows.derive.numerals import ENGLISH_NUMBERS, ENGLISH_PARTS, ENGLISH_SCALES, HAN_NUMERALS, LARGE_UNITS
+
+_MEASURES = (
+    "个個位名人年日号號班趟款幅首艇天岁歲次国國家种種项項条條件座艘辆輛倍周週小时時分秒元美欧歐英镑鎊米公千克吨噸票张張只隻"
+    "所届屆轮輪场場点點席成架批组組支部本间間层層级級度大多余名枚发發段处處笔筆套瓶台つ人件匹杯冊円ヶカか"
+)
+_NOT_TENTHS = "员員为為立功本熟"
+_NUMBER = (
+    r"(?<![A-Za-z0-9_.])(?<![A-Za-z]-)(?P<number>\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*)"
+)
+# 兆 before a unit is mega.
+_HAN_SCALE = rf"(?P<scale>[千百十]?(?:[{''.join(LARGE_UNITS).replace('兆', '')}]|兆(?![瓦赫字比帕焦欧歐伏]))+)"
+_ENGLISH_WORD = rf"(?:{'|'.join(sorted((*ENGLISH_NUMBERS, 'hundred'), key=len, reverse=True))})"
+_SCALES = "|".join(sorted(ENGLISH_SCALES, key=len, reverse=True))
+_LONG_SCALES = "thousand|million|billion|trillion"
+_PARTS = "|".join(f"{part}s?" for part in ENGLISH_PARTS)
+_ENGLISH_MONTHS = re.compile(
+    "jan|feb|mar(?:ch)?$|apr(?:il)?$|may$|june?$|july?$|aug(?:ust)?$|sept?|oct(?:ober)?$|nov|dec"
+)
+_MONTH_NAMES = "|".join(
+    sorted((name for name in MONTHS if name.isascii() and _ENGLISH_MONTHS.match(name)), key=len, reverse=True)
+)
+
+HAN_QUANTITY = re.compile(
+    rf"""
+    (?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})\s?年(?:\s?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月
+        (?:\s?(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[日号號])?)?
+  | (?P<month_only>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月\s?
+        (?P<its_day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[日号號]
+  | (?P<iso>\d{{4}}-\d\d?-\d\d?)(?!\d) | (?P<clock>\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)
+  | 百分之(?P<han_percent>[{HAN_NUMERALS}点點\d.]+)
+  | (?P<parts>[{HAN_NUMERALS}\d]+)分之(?P<of_parts>[{HAN_NUMERALS}\d]+)
+  | 第(?P<ordinal>\d+|[{HAN_NUMERALS}]+)
+  | (?<!\d)\d{{1,2}}\s?月(?!\d)
+  | {_NUMBER}
+    (?:\s?{_HAN_SCALE}(?P<rest>\d{{1,4}})?|\s?(?P<percent>[%％]|个百分点|個百分點|パーセント)|(?P<tenths>成(?!员|員)))?
+  | (?P<half>一半|半数|半數)
+  | (?<![{HAN_NUMERALS}])(?P<words>[{HAN_NUMERALS}]+(?:[点點][{HAN_NUMERALS}]+)?)
+    (?: (?P<word_tenths>成)(?![{_NOT_TENTHS}]) | (?:余|餘|多|几|數|数)?(?=[{_MEASURES}])(?!分(?![钟鐘])) )
+    """,
+    re.VERBOSE,
+)
+LATIN_QUANTITY = re.compile(
+    rf"""
+    (?P<iso>\d{{4}}-\d\d?-\d\d?)(?!\d) | (?P<clock>\d{{1,2}}:\d\d(?::\d\d)?)
+  | \b(?P<name>{_MONTH_NAMES})\.?\s(?P<named_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<named_year>\d{{4}}))?
+  | \b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_name>{_MONTH_NAMES})\b\.?(?:,?\s(?P<year>\d{{4}}))?
+  | \b(?P<bare_month>{_MONTH_NAMES})\.?\s(?P<its_year>\d{{4}})
+  | (?P<ordinal>\b\d+)(?:st|nd|rd|th)\b
+  | {_NUMBER}(?:\s?(?P<percent>%|per\s?cent\b|percentage\spoints?)|[\s-]?(?P<scale>{_SCALES})\b|/(?P<below>\d+)\b)?
+  | \b(?P<count>a|an|one|two|three|four|five|six|seven|eight|nine)[\s-](?P<part>{_PARTS})\b(?:\sof\b)?
+  | \b(?P<half>half)\b
+  | \b(?P<words>(?:a\s)?{_ENGLISH_WORD}(?:(?:[\s-]|\sand\s)(?:{_ENGLISH_WORD}|{_LONG_SCALES}))*)\b
+      (?:\s(?P<word_percent>per\s?cent\b))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)

@@ -1,0 +1,95 @@
+"""Terms of a document with their counts, from which SQL ranks keywords by TF-IDF; Chinese text cut into words.
+
+Only what may become a keyword is kept: terms that occur more than once, and up to a number of others; no words that
+every text has. Terms are in small letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from flows.derive.common_words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from flows.derive.segments import Segment
+
+# This many terms are kept if so many occur, and never more than the other number.
+FEW_TERMS, MOST_TERMS = 24, 64
+# Bytes are cut and counted at half the cost of text. What is not ASCII is a letter here, once punctuation is gone.
+_LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256))
+_PUNCTUATION = re.compile(
+    "[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u2bff\u3000-\u3004\u3008-\u301f\uff00-\uff0f]+"
+)
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{2,}")
+_JAPANESE = re.compile(r"[\u3005\u3400-\u9fff\U00020000-\U000323af]{2,}|[\u30a1-\u30fa\u30fc]{3,}")
+_STOP_WORDS = frozenset(word.encode() for word in STOP_WORDS)
+_SHORTEST = 3
+
+
+class Terms(NamedTuple):
+    """Terms, most frequent first, and how often each occurs; how many words the Chinese text has."""
+
+    terms: list[str]
+    counts: list[int]
+    chinese_word_count: int
+
+
+def derive_terms(segments: Sequence[Segment], title: str = "") -> Terms:
+    """Return the terms of a document; those of its title count once more."""
+    counts: Counter[bytes] = Counter()
+    chinese_words = 0
+    for segment in segments:
+        text = segment.text
+        if segment.language.startswith("zh"):
+            words = _chinese_words(text)
+            chinese_words += len(words)
+            counts.update([word.encode() for word in words if _HAN.fullmatch(word)])
+            text = _HAN.sub(" ", text)
+        elif segment.language == "ja":
+            counts.update([word.encode() for word in _JAPANESE.findall(text)])
+            continue
+        counts.update(_words(text))
+    for word in _words(title):
+        if word in counts:
+            counts[word] += 1
+    return Terms(*_best(counts), chinese_words)
+
+
+def _words(text: str) -> list[bytes]:
+    if not text.isascii():
+        text = _PUNCTUATION.sub(" ", text)
+    return text.lower().encode("utf-8", "replace").translate(_LETTERS).split()
+
+
+def _best(counts: Counter[bytes]) -> tuple[list[str], list[int]]:
+    kept = [
+        (count, term)
+        for term, count in counts.items()
+        if count > 1 and len(term) >= _SHORTEST and term not in _STOP_WORDS
+    ]
+    if len(kept) < FEW_TERMS:
+        once = (
+            (1, term)
+            for term, count in counts.items()
+            if count == 1 and len(term) >= _SHORTEST and term not in _STOP_WORDS
+        )
+        kept += islice(once, FEW_TERMS - len(kept))
+    # Stable: of terms as frequent, the first in the text comes first.
+    kept.sort(key=_count_first)
+    del kept[MOST_TERMS:]
+    return [term.decode() for _, term in kept], [count for count, _ in kept]
+
+
+def _count_first(pair: tuple[int, bytes]) -> int:
+    return -pair[0]
+
+
+def _chinese_words(text: str) -> list[str]:
+    """Return the words of Chinese text: what the segmenter cuts, as far as it has a letter or a digit."""
+    import rjieba
+
+    return [word for word in rjieba.cut(text) if word[0].isalnum()]
