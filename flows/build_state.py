@@ -98,7 +98,8 @@ class Build:
         from flows.load.database import write_draft
 
         if self._draft is None:
-            self._draft_path = self.warehouse.start_draft(self.run_id)
+            with self.timed("copy"):
+                self._draft_path = self.warehouse.start_draft(self.run_id)
             self._draft = self._resources.enter_context(write_draft(self._draft_path, self.settings.workers))
         return self._draft
 

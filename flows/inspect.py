@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
+from uuid import UUID
 
 from flows.derive.batch import content_id_of, read_file
 from flows.derive.content import derive_content
@@ -54,24 +55,32 @@ def inspect_file(disk_path: str, options: DerivationOptions, max_file_bytes: int
     rows = empty_rows(CONTENT_TABLES)
     derive_content(content_id_of(read.data), read.data, options, rows)
     found = {table: [_mapping(table, row) for row in table_rows] for table, table_rows in rows.items()}
+    content_id = str(UUID(bytes=content_id_of(read.data)))
     if not found["contents"]:
-        return _rejected(path, []) | {"problems": found["problems"]}
+        return _rejected(path, []) | {"content_id": content_id, "problems": found["problems"]}
     content, metadata = found["contents"][0], found["metadata"][0]
-    seen = {"path": path, "status": "loaded", **content, **metadata, **{name: found[name] for name in LISTS}}
+    seen = {
+        "path": path,
+        "status": "loaded",
+        "content_id": content_id,
+        **content,
+        **metadata,
+        **{name: found[name] for name in LISTS},
+    }
     seen["title"] = metadata["title"] or content["first_heading"] or PurePosixPath(path).stem
     seen["mentions"] = found.get("mentions", [])
     return seen
 
 
 def _rejected(path: str, problems: list[Problem]) -> dict[str, Any]:
-    nothing = {name: None for table in SCALARS for name in CONTENT_TABLES[table]}
+    nothing = {name: None for table in SCALARS for name in CONTENT_TABLES[table] if name not in KEY_COLUMNS}
     empty: dict[str, list[Any]] = {name: [] for name in (*LISTS, "mentions", "tags")}
-    seen = {"path": path, "status": "rejected", **nothing, **empty}
+    seen = {"path": path, "status": "rejected", **nothing, **empty, "content_id": None}
     seen["problems"] = [
         {name: getattr(problem, name) for name in CONTENT_TABLES["problems"] if hasattr(problem, name)}
         for problem in problems
     ]
-    return {name: value for name, value in seen.items() if name not in KEY_COLUMNS}
+    return seen
 
 
 def _mapping(table: str, row: tuple[Any, ...]) -> dict[str, Any]:

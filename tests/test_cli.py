@@ -23,7 +23,7 @@ def built(dateline: Run, articles: Path) -> Run:
 def test_build_prints_the_run(dateline: Run, articles: Path) -> None:
     row = json_of(dateline("build", articles, "--direct", "--no-entities", "--json"))
     assert (row["documents"], row["files_added"], row["published"], row["status"]) == (4, 4, True, "published")
-    assert {"discover", "derive", "load", "transform", "check", "publish"} <= row["seconds"].keys()
+    assert {"discover", "derive", "copy", "load", "transform", "check", "publish"} <= row["seconds"].keys()
     again = json_of(dateline("build", articles, "--direct", "--no-entities", "--json"))
     assert (again["published"], again["files_unchanged"]) == (False, 4)
     assert row.keys() == again.keys()

@@ -162,7 +162,7 @@ def _is_surely(prose: str, language: str) -> bool:
 
 
 def _looks_alike(prose: str, language: str) -> bool:
-    """Say whether a block in a document of this language need not be asked about: surely so, or short and unlike others."""
+    """Say whether a block of such a document need not be asked about: surely so, or short and unlike others."""
     if _is_surely(prose, language):
         return True
     return len(prose) < SAMPLE_CHARACTERS and prose.isascii() and not has_foreign_words(prose, language)

@@ -13,6 +13,6 @@ where versions.valid_to is null;
 comment on view main.front_matter_fields is 'One row per key path and value of a document''s front matter.';
 comment on column main.front_matter_fields.document_id is 'document';
 comment on column main.front_matter_fields.key is 'key path';
-comment on column main.front_matter_fields.position is '0-based place in the front matter';
+comment on column main.front_matter_fields.position is '0-based place in the list the value stands in; null for the value of the key itself';
 comment on column main.front_matter_fields.type is 'text, integer, number, boolean, date, datetime, list, mapping or null';
-comment on column main.front_matter_fields.value is 'value as text';
+comment on column main.front_matter_fields.value is 'value as text, dates as written; null for lists, mappings and null';

@@ -193,3 +193,32 @@ def test_document_id_is_the_same_in_every_warehouse(notes: Path, build: Build, a
     build(notes, warehouse=tmp_path / "second")
     query = "select document_id, path from documents order by path"
     assert ask(query) == ask(query, tmp_path / "second")
+
+
+def test_odd_names_and_odd_files_each_have_one_row(tmp_path: Path, build: Build, ask: Ask) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    names = [
+        b"caf\xe9.md",
+        b"line\nbreak.md",
+        b"spa ce.md",
+        "中文.md".encode(),
+        b"quo'te.md",
+        b"back\\xe9.md",
+        b"a;b.md",
+    ]
+    for number, name in enumerate(names):
+        (folder / os.fsdecode(name)).write_text(f"# Odd {number}\n")
+    (folder / "empty.md").write_bytes(b"")
+    (folder / "only front matter.md").write_text("---\ntitle: Only\n---\n")
+    (folder / "nul.md").write_bytes(b"# N\n\na\x00b\n")
+    (folder / "utf16.md").write_bytes("---\ntitle: 十六\n---\n正文。\n".encode("utf-16"))
+    row = build(folder)
+    assert (row["files_seen"], row["documents"], row["files_rejected"]) == (11, 11, 0)
+    assert ask("select count(*), count(distinct path) from files") == [(11, 11)]
+    assert ask("select title from documents where path = 'caf\\xe9.md'") == [("Odd 0",)]
+    assert ask("select title, encoding from documents where path = 'utf16.md'")[0][0] == "十六"
+    assert ask("select body from documents where path = 'nul.md'") == [("# N\n\na\x00b\n",)]
+    assert ask("select title, body from documents where path = 'empty.md'") == [("empty", "")]
+    (folder / os.fsdecode(names[0])).rename(folder / os.fsdecode(b"caf\xe8.md"))
+    assert build(folder)["files_renamed"] == 1
