@@ -59,8 +59,7 @@ class Build:
             # The connections turn their errors into ours, so they must see them.
             self._resources.__exit__(*exception)
         finally:
-            if self._draft_path is not None:
-                self._draft_path.unlink(missing_ok=True)
+            self.warehouse.clear_work(self.run_id)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:

@@ -22,6 +22,7 @@ from flows.derive.tasks import (
 )
 from flows.errors import ChecksFailedError
 from flows.extract.discover import compare, list_source
+from flows.load.disk_errors import build_errors
 from flows.load.warehouse import Warehouse
 from flows.progress import Reporter
 from flows.settings import Settings, Source
@@ -58,7 +59,7 @@ def open_build(settings: Settings, reporter: Reporter) -> Iterator[Build]:
     warehouse = Warehouse(settings.warehouse)
     with warehouse.lock(wait=settings.wait, on_wait=reporter.say):
         warehouse.clear_stale()
-        with Build(settings, warehouse, reporter) as build:
+        with build_errors(warehouse.folder), Build(settings, warehouse, reporter) as build:
             yield build
 
 

@@ -18,8 +18,9 @@ import duckdb
 
 from flows.errors import StorageError
 from flows.load.database import literal, read_published
+from flows.load.disk_errors import storage_errors
 from flows.load.views import SCHEMAS
-from flows.load.warehouse import Warehouse, exclusive_lock, replace_link, storage_errors, sync, write_json
+from flows.load.warehouse import Warehouse, exclusive_lock, replace_link, sync, write_json
 from flows.resources import sql_text
 
 if TYPE_CHECKING:

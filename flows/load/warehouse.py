@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.errors import StorageError, UsageError, WarehouseBusyError, WarehouseMissingError
+from flows.errors import UsageError, WarehouseBusyError, WarehouseMissingError
+from flows.load.disk_errors import storage_errors
 
 LOCK_POLL_SECONDS = 0.2
 
@@ -102,6 +103,13 @@ class Warehouse:
             with storage_errors(self.folder):
                 copy_file(published, draft)
         return draft
+
+    def clear_work(self, run_id: str) -> None:
+        """Remove what is left of a run's draft and its working files; on a full disk they are what fills it."""
+        if run_id:
+            for draft in self.versions.glob(f"{run_id}.duckdb.draft*"):
+                draft.unlink(missing_ok=True)
+        shutil.rmtree(self.work, ignore_errors=True)
 
     def publish(self, draft: Path, run_id: str) -> Path:
         """Make the finished draft the version that readers see."""
@@ -213,24 +221,6 @@ def copy_file(source: Path, target: Path) -> None:
         except OSError:
             pass
     shutil.copyfile(source, target)
-
-
-@contextlib.contextmanager
-def storage_errors(place: Path) -> Iterator[None]:
-    """Turn the errors of a full, read-only or forbidden disk into one clear message."""
-    try:
-        yield
-    except OSError as error:
-        hint = {
-            errno.ENOSPC: "the disk is full; free some space and build again",
-            errno.EDQUOT: "the disk quota is used up; free some space and build again",
-            errno.EROFS: "the file system is read-only; choose another --warehouse",
-            errno.EACCES: "permission denied; choose another --warehouse or change its permissions",
-            errno.EPERM: "permission denied; choose another --warehouse or change its permissions",
-            errno.ENOTDIR: "that is a file, not a folder; choose another --warehouse",
-            errno.EEXIST: "that is a file, not a folder; choose another --warehouse",
-        }.get(error.errno or 0, f"{error.strerror or error}")
-        raise StorageError(f"{error.filename or place}: {hint}. The published version is as it was.") from error
 
 
 def _try_lock(handle: int) -> bool:

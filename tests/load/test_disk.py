@@ -7,12 +7,13 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flows import pipeline
 from tests.conftest import ROOT
 
 Build = Callable[..., dict[str, Any]]
@@ -52,6 +53,67 @@ def one_clear_line(done: subprocess.CompletedProcess[str]) -> str:
     return line
 
 
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 24 MB of its own; only root may make one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no mount command to make a small disk with")
+    if done.returncode != 0:
+        pytest.skip(f"a small disk cannot be mounted here: {done.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def leave_room(disk: Path, kilobytes: int) -> Path:
+    """Fill a disk up to some kilobytes and return the file that does so."""
+    ballast = disk / "ballast"
+    free = os.statvfs(disk)
+    ballast.write_bytes(bytes(max(free.f_bavail * free.f_frsize - kilobytes * 1024, 0)))
+    return ballast
+
+
+def test_disk_fills_up_at_any_stage(articles: Path, build: Build, ask: Ask, tmp_path: Path, disk: Path) -> None:
+    """The less room there is the earlier a build fails: with the scan, shards, the copy, the load, the checkpoint."""
+    warehouse = disk / "warehouse"
+    build(articles, warehouse=warehouse)
+    published = (warehouse / "dateline.duckdb").readlink()
+    before = (warehouse / published).read_bytes()
+    for kilobytes in (0, 60, 200, 1500, len(before) // 1024 + 40, len(before) // 1024 + 300):
+        (articles / "a.md").write_text(f"# Room {kilobytes}\n\n" + "".join(f"word{n * 7919:x} " for n in range(70_000)))
+        ballast = leave_room(disk, kilobytes)
+        line = one_clear_line(run_limited([str(articles), "--warehouse", str(warehouse)], tmp_path))
+        assert line == (
+            f"dateline: {warehouse}: the disk is full; free some space and build again."
+            " The published version is as it was."
+        )
+        assert (warehouse / "dateline.duckdb").readlink() == published
+        assert (warehouse / published).read_bytes() == before
+        assert ask("select title from documents where path = 'a.md'", warehouse) == [("Ferry",)]
+        # What a failed build leaves behind would fill the disk for good.
+        assert list((warehouse / "versions").iterdir()) == [warehouse / published], kilobytes
+        assert not (warehouse / "work").exists()
+        ballast.unlink()
+    assert build(articles, warehouse=warehouse)["files_edited"] == 1
+    assert ask("select title from documents where path = 'a.md'", warehouse) == [(f"Room {kilobytes}",)]
+
+
+def test_read_only_disk_is_still_read(articles: Path, build: Build, ask: Ask, tmp_path: Path, disk: Path) -> None:
+    warehouse = disk / "warehouse"
+    build(articles, warehouse=warehouse)
+    (articles / "a.md").unlink()
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    line = one_clear_line(run_limited([str(articles), "--warehouse", str(warehouse)], tmp_path))
+    assert "the file system is read-only; choose another --warehouse" in line
+    assert ask("select count(*) from documents", warehouse) == [(4,)]
+    subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+    assert build(articles, warehouse=warehouse)["files_deleted"] == 1
+
+
 def test_full_disk_changes_nothing(articles: Path, build: Build, ask: Ask, tmp_path: Path) -> None:
     build(articles)
     (articles / "large.md").write_text("# Large\n\n" + " ".join(f"word{number}" for number in range(400_000)))
@@ -61,8 +123,10 @@ def test_full_disk_changes_nothing(articles: Path, build: Build, ask: Ask, tmp_p
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 
     line = one_clear_line(run_limited([str(articles)], tmp_path, leave_little_room))
+    assert "a file grows beyond what this system allows" in line
     assert "The published version is as it was" in line
     assert ask("select count(*) from documents") == [(4,)]
+    assert len(list((tmp_path / "warehouse" / "versions").iterdir())) == 1
     assert build(articles)["documents"] == 5
 
 
@@ -101,3 +165,25 @@ def test_damaged_store_is_said_not_shown(articles: Path, build: Build, tmp_path:
     version.write_bytes(b"not a database at all" * 1000)
     line = one_clear_line(run_limited([str(articles)], tmp_path))
     assert "cannot be opened" in line
+
+
+def test_file_for_a_folder_below_the_warehouse(articles: Path, build: Build, ask: Ask, tmp_path: Path) -> None:
+    build(articles)
+    shards = tmp_path / "warehouse" / "shards"
+    shutil.rmtree(shards)
+    shards.write_text("mine")
+    line = one_clear_line(run_limited([str(articles)], tmp_path))
+    assert f"{shards.name}: that is a file, not a folder" in line
+    assert shards.read_text() == "mine"
+    assert ask("select count(*) from documents") == [(4,)]
+
+
+def test_error_elsewhere_is_not_blamed_on_the_warehouse(
+    articles: Path, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/elsewhere/notes.md")
+
+    monkeypatch.setattr(pipeline, "load", fail)
+    with pytest.raises(PermissionError, match="elsewhere"):
+        build(articles)
