@@ -131,6 +131,17 @@ class Build:
                     f"give {source.path} another name: {source.name}-2={source.path}"
                 )
 
+    def start_after(self, moment: datetime | None) -> None:
+        """Start no earlier than the run before: a clock set back must not turn the history round."""
+        if moment is not None and moment > self.started_at:
+            clock = f"{self.started_at:%Y-%m-%d %H:%M:%S}"
+            self.notes.append(f"the clock says {clock}, before the last run; this one is dated like that")
+            self.started_at = moment
+
+    def now(self) -> datetime:
+        """Return the moment, never one before the start."""
+        return max(self.settings.now(), self.started_at)
+
     def idle_row(self) -> dict[str, Any]:
         """Return the row of a run that found nothing to do."""
         from flows.load.index import rejected_count
@@ -141,7 +152,7 @@ class Build:
         return {
             "run_id": self.run_id,
             "started_at": self.started_at,
-            "finished_at": self.settings.now(),
+            "finished_at": self.now(),
             "status": "nothing to do",
             "files_seen": self.files_seen,
             **nothing,

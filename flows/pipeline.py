@@ -72,6 +72,7 @@ def discover(build: Build) -> None:
         con = build.open_published()
         build.has_changes = con is None or is_outdated(con)
         runs, build.documents_before, build.problems_before = index.counts(con) if con else (0, 0, 0)
+        build.start_after(index.last_start(con) if con else None)
         build.run_id = build.warehouse.new_run_id(timestamp(build.started_at), runs + 1)
         build.resolve_sources(index.stored_sources(con) if con else {})
         for source in build.sources:
@@ -152,7 +153,7 @@ def publish(build: Build) -> None:
     from flows.load.rows import finish_run
 
     with build.timed("publish"):
-        build.row = finish_run(build.open_draft(), build.run_id, build.settings.now(), build.seconds, build.notes)
+        build.row = finish_run(build.open_draft(), build.run_id, build.now(), build.seconds, build.notes)
         build.publish_draft()
 
 

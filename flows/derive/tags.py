@@ -47,12 +47,28 @@ def tag_aliases() -> dict[str, str]:
 
 
 def derive_tags(front_matter_tags: Sequence[str], inline: Sequence[str]) -> list[Tag]:
-    """Return the tags of a document, each once per origin; of equal spellings the first one is kept."""
+    """Return the tags of a document, each once per origin; of equal spellings the first one is kept.
+
+    A tag below another (`trade/sea`) brings those above it (`trade`).
+    """
     tags: dict[tuple[str, str], Tag] = {}
     for origin, raws in (("front_matter", front_matter_tags), ("inline", inline)):
         for raw in raws:
-            tag = normalise_tag(raw)
-            tag = tag_aliases().get(tag, tag)
-            if tag:
+            for tag in with_parents(canonical_tag(raw)):
                 tags.setdefault((tag, origin), Tag(len(tags), tag, raw, origin))
     return list(tags.values())
+
+
+@lru_cache(maxsize=4096)
+def canonical_tag(raw: str) -> str:
+    """Return the one tag for all its spellings and aliases, of the whole or of each level."""
+    tag, aliases = normalise_tag(raw), tag_aliases()
+    if tag in aliases:
+        return aliases[tag]
+    return "/".join(aliases.get(level, level) for level in tag.split("/")) if "/" in tag else tag
+
+
+def with_parents(tag: str) -> list[str]:
+    """Return a tag and, where it has levels, the tags above it, nearest first; of an empty tag, nothing."""
+    levels = tag.split("/")
+    return ["/".join(levels[:depth]) for depth in range(len(levels), 0, -1)] if tag else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,6 +55,12 @@ def counts(con: Connection) -> tuple[int, int, int]:
         "select count(*), arg_max(documents, run_id), arg_max(problems, run_id) from raw.runs"
     ).fetchall()
     return int(runs), int(documents or 0), int(problems or 0)
+
+
+def last_start(con: Connection) -> datetime | None:
+    """Return when the last published run started, by the clock of that time."""
+    [(moment,)] = con.execute("select max(started_at) from raw.runs").fetchall()
+    return moment.astimezone(UTC) if moment else None
 
 
 def is_source_new(con: Connection, source: Source, listing: Listing) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
-from flows.derive.tags import derive_tags, inline_tags, normalise_tag, tag_aliases
+from flows.derive.tags import canonical_tag, derive_tags, inline_tags, normalise_tag, tag_aliases
+from flows.resources import REFERENCE
 
 
 @pytest.mark.parametrize(
@@ -60,3 +63,35 @@ def test_one_row_per_tag_and_origin() -> None:
         ("trade", "Trade", "front_matter"),
         ("sea", "sea", "inline"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "tag"),
+    [("世界", "world"), ("World News", "world"), ("貿易/渡輪", "trade/ferries"), ("Defense", "defence"), ("海", "海")],
+)
+def test_aliases_across_languages(raw: str, tag: str) -> None:
+    assert canonical_tag(raw) == tag
+
+
+def test_a_tag_brings_those_above_it() -> None:
+    assert [tag.tag for tag in derive_tags(["Trade/Sea Routes/North", "trade"], [])] == [
+        "trade/sea-routes/north",
+        "trade/sea-routes",
+        "trade",
+    ]
+
+
+def test_reference_tables_are_in_order() -> None:
+    """No alias of an alias, no rule for a tag that has another name, no row twice."""
+    aliases = tag_aliases()
+    assert not {tag for tag in aliases.values() if tag in aliases}
+    with (REFERENCE / "tag_aliases.csv").open(encoding="utf-8", newline="") as file:
+        names = [normalise_tag(row["alias"]) for row in csv.DictReader(file)]
+    assert len(set(names)) == len(names) == len(aliases)
+    with (REFERENCE / "tag_rules.csv").open(encoding="utf-8", newline="") as file:
+        rules = list(csv.DictReader(file))
+    assert len({(rule["kind"], rule["match"]) for rule in rules}) == len(rules)
+    for rule in rules:
+        assert canonical_tag(rule["tag"]) == rule["tag"]
+        assert rule["kind"] in ("word", "entity")
+        assert int(rule["least_count"]) >= 1

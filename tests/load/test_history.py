@@ -222,3 +222,23 @@ def test_odd_names_and_odd_files_each_have_one_row(tmp_path: Path, build: Build,
     assert ask("select title, body from documents where path = 'empty.md'") == [("empty", "")]
     (folder / os.fsdecode(names[0])).rename(folder / os.fsdecode(b"caf\xe8.md"))
     assert build(folder)["files_renamed"] == 1
+
+
+def test_clock_set_back_does_not_stop_builds(
+    notes: Path, build: Build, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    build(notes)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    (notes / "a.md").write_text("# A\n\nAnother text.\n")
+    (notes / "b.md").unlink()
+    row = build(notes)
+    assert (row["files_edited"], row["files_deleted"], row["documents"]) == (1, 1, 1)
+    assert row["started_at"].timestamp() == row["finished_at"].timestamp() == 1_700_000_000
+    assert "the clock says 2020-09-13" in row["notes"][0]
+    assert ask("select path, body from documents") == [("a.md", "# A\n\nAnother text.\n")]
+    assert ask("select arg_max(documents, run_id) from runs") == [(1,)]
+    published = (tmp_path / "warehouse" / "dateline.duckdb").readlink().name
+    assert published == max(path.name for path in (tmp_path / "warehouse" / "versions").iterdir())
+    (notes / "b.md").write_text("# B\n\nSecond text.\n")
+    assert build(notes)["documents"] == 2
