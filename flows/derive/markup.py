@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
 
@@ -33,6 +34,8 @@ _REFERENCE = re.compile(
     r"|\{\{-?\s*(?P<site>site\.[\w.]+)\s*-?\}\}(?=/)"
     r"|\{\{-?\s*[\"'](?P<url>[^\"'{}]+)[\"']\s*\|\s*(?:relative|absolute)_url\s*-?\}\}"
 )
+# A target with a shortcode in it would not be one to Markdown, and be shown.
+_IN_TARGET = re.compile(r"\]\((?:[^()\s{}]++|\{\{[^{}\n]*+\}\})++(?=[)\s])")
 _TEMPLATE = re.compile(r"\{(?:%|\{(?:[<%/]|-?\s*(?:site\.|[\"'])))")
 _HTML_INVISIBLE = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|svg|head|template)\b.*?(?:</\1\s*>|\Z)|<pre\b[^<>]*>\s*<code.*?(?:</pre\s*>|\Z)",
@@ -43,6 +46,7 @@ _HTML_BLOCK_TAGS = frozenset(
     "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
     " header hr li main nav ol option p pre section select summary table tbody td tfoot th thead tr ul video".split()
 )
+_HTML_LINK_TAGS = frozenset(("a", "area", "audio", "embed", "iframe", "img", "source", "video"))
 _HTML_LINK = re.compile(
     r"<([A-Za-z][\w.]*)\b[^<>]*?\s(?:href|src)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>{}]+))[^<>]*>",
     re.IGNORECASE,
@@ -61,6 +65,7 @@ def prepared(body: str) -> str:
         body = _HIDDEN.sub("", body)
         body = _HIGHLIGHT.sub(_fenced, body)
         body = _REFERENCE.sub(_referenced, body)
+        body = _IN_TARGET.sub(_without_shortcodes, body)
     return body
 
 
@@ -75,8 +80,6 @@ def without_shortcodes(text: str) -> str:
 
 def html_text(html: str) -> str:
     """Return the visible text of an HTML block; tags of blocks end a block."""
-    from html import unescape
-
     text = _HTML_TAG.sub(_tag_as_text, _HTML_INVISIBLE.sub(" ", html))
     return unescape(text) if "&" in text else text
 
@@ -86,14 +89,16 @@ def html_links(html: str) -> list[tuple[str, str, str]]:
     found = []
     for match in _HTML_LINK.finditer(html):
         tag = match[1].lower()
-        if tag in ("script", "link", "base"):
+        # Of tags in capitals, components of MDX, nobody knows the names.
+        if tag not in _HTML_LINK_TAGS and not match[1][0].isupper():
             continue
         alternative = _HTML_ALT.search(match[0])
         text = (alternative[1] or alternative[2] or "") if alternative else ""
         if tag == "a":
             end = html.find("</a", match.end(), match.end() + 1000)
             text = " ".join(html_text(html[match.end() : end]).replace(BLOCK_END, " ").split()) if end >= 0 else text
-        found.append((tag, match[2] or match[3] or match[4] or "", text))
+        target = unescape(match[2] or match[3] or match[4] or "")
+        found.append((tag, target, text))
     return found
 
 
@@ -105,6 +110,10 @@ def _tag_as_text(match: re.Match[str]) -> str:
 def _fenced(match: re.Match[str]) -> str:
     code = match["code"].strip("\n").replace("```", "'''")
     return f"\n```{match['language']}\n{code}\n```\n"
+
+
+def _without_shortcodes(match: re.Match[str]) -> str:
+    return _SHORTCODE.sub("", match[0])
 
 
 def _referenced(match: re.Match[str]) -> str:

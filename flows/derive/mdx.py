@@ -16,10 +16,8 @@ for _ in range(3):
     _EXPRESSION_PART = rf"\{{[^{{}}\x00]*+(?:{_EXPRESSION_PART}[^{{}}\x00]*+)*+\}}"
 _EXPRESSION = re.compile(_EXPRESSION_PART)
 _COMMENT = re.compile(r"\{/\*(?:(?!\*/|\{/\*).)*+\*/\s*\}", re.DOTALL)
-_TAG = (
-    rf"</?[A-Za-z][\w.:-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:\"[^\"\x00]*+\"|'[^'\x00]*+'|{_EXPRESSION_PART}))?"
-    rf"|\s*{_EXPRESSION_PART})*+\s*/?>|</?>"
-)
+_ATTRIBUTE = rf"\s+[\w:@.-]+(?:\s*=\s*(?:\"[^\"\x00]*+\"|'[^'\x00]*+'|{_EXPRESSION_PART}))?|\s*{_EXPRESSION_PART}"
+_TAG = rf"</?[A-Za-z][\w.:-]*(?:{_ATTRIBUTE})*+\s*/?>|</?>"
 _JSX_TAG = re.compile(_TAG)
 _INLINE = "pre|script|style|a|abbr|b|br|code|del|em|i|img|kbd|mark|s|small|span|strong|sub|sup|u"
 # Tags alone on their lines stand between blocks; HTML whose content is no Markdown stays.

@@ -13,6 +13,8 @@ from flows.derive.structure import Structure
 WORDS_PER_MINUTE = 238
 CHARACTERS_PER_MINUTE = {"ja": 357}
 CHINESE_CHARACTERS_PER_MINUTE = 255
+# Languages without spaces whose words nothing here tells apart.
+UNSPACED, UNSPACED_WORD_LENGTH = frozenset(("th", "lo", "km", "my")), 5
 
 
 class Segment(NamedTuple):
@@ -55,7 +57,7 @@ def derive_segments(structure: Structure, language_hint: str | None = None) -> l
 
 def derive_counts(structure: Structure, segments: list[Segment]) -> Counts:
     """Return the counts of a document; a document without visible text has no language."""
-    by_language = shares([(segment.language, segment.word_count) for segment in segments])
+    by_language = shares([(segment.language, _weight(segment)) for segment in segments])
     minutes = 0.0
     for segment in segments:
         pace = CHARACTERS_PER_MINUTE.get(segment.language, CHINESE_CHARACTERS_PER_MINUTE)
@@ -70,3 +72,10 @@ def derive_counts(structure: Structure, segments: list[Segment]) -> Counts:
         structure.sentence_count,
         round(minutes, 2),
     )
+
+
+def _weight(segment: Segment) -> int:
+    """Return a segment's words; where they are not told apart, as many as its letters make on average."""
+    if segment.language in UNSPACED:
+        return max(segment.word_count, len(segment.text) // UNSPACED_WORD_LENGTH)
+    return segment.word_count

@@ -49,7 +49,7 @@ class Walk:
         self.tables = self.tasks = self.tasks_done = self.footnotes = 0
         self.has_urls = self.has_html = False
         self.code: list[str] | None = None
-        # (target, kind of link, where its text starts, text of an image inside)
+        # (target, form, where its text starts, text of an image inside, whether it is one)
         self.open_links: list[list[Any]] = []
         self.html: list[str] = []
         self.html_link: tuple[str, int] | None = None
@@ -90,7 +90,7 @@ class Walk:
                 elif value == "CodeBlock":
                     self._end_code()
                 else:
-                    self._end_link(value)
+                    self._end_link()
             elif name == "Start":
                 if type(value) is not str:
                     self._start(*value.popitem())
@@ -108,12 +108,13 @@ class Walk:
                 self.tasks += 1
                 self.tasks_done += bool(value)
         append(BLOCK_END)
+        self._end_html_link("")
 
     def _start(self, name: str, details: Any) -> None:
         if name in ("Link", "Image"):
             kind = details["link_type"]
             form = "wiki" if type(kind) is dict else "mail" if kind == "Email" else ""
-            self.open_links.append([details["dest_url"], form, len(self.parts), ""])
+            self.open_links.append([details["dest_url"], form, len(self.parts), "", name == "Image"])
             return
         if self.parts[-1] is not BLOCK_END:
             self.parts.append(BLOCK_END)
@@ -130,15 +131,16 @@ class Walk:
         elif name == "FootnoteDefinition":
             self.footnotes += 1
 
-    def _end_link(self, name: str) -> None:
-        target, form, start, inner = self.open_links.pop()
+    def _end_link(self) -> None:
+        target, form, start, inner, is_image = self.open_links.pop()
         text = "".join(self.parts[start:])
-        if name == "Image":
+        if is_image:
             # An alternative text is not seen where the image is.
             del self.parts[start:]
             if self.open_links:
                 self.open_links[-1][3] += text
-        self.links.append(Target(target, text.strip() or inner, form, is_image=name == "Image"))
+        if not any(outer[4] for outer in self.open_links):
+            self.links.append(Target(target, text.strip() or inner, form, is_image=is_image))
 
     def _end_code(self) -> None:
         code = "".join(self.code or ())
@@ -168,13 +170,17 @@ class Walk:
         tag = html[:3].lower()
         if tag == "<br":
             self.parts.append("\n")
-        elif tag == "</a" and self.html_link:
-            target, start = self.html_link
-            self.links.append(Target(target, "".join(self.parts[start:]).strip()))
-            self.html_link = None
+        elif tag == "</a":
+            self._end_html_link("".join(self.parts[self.html_link[1] :]) if self.html_link else "")
         elif "=" in html:
             for name, target, text in html_links(html):
                 if name == "a":
+                    self._end_html_link("")
                     self.html_link = (target, len(self.parts))
                 else:
                     self.links.append(Target(target, text, is_image=name == "img"))
+
+    def _end_html_link(self, text: str) -> None:
+        if self.html_link:
+            self.links.append(Target(self.html_link[0], text.strip()))
+            self.html_link = None
