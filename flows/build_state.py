@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows.errors import UsageError
+from flows.errors import DatelineError, UsageError
 from flows.extract.discover import Changes, Listing
 from flows.load.index import StoredSource
 from flows.load.warehouse import Warehouse
@@ -55,6 +55,9 @@ class Build:
         return self
 
     def __exit__(self, *exception: Any) -> None:
+        if isinstance(exception[1], Exception) and not isinstance(exception[1], (DatelineError, OSError)):
+            # It may be the finished shards that nobody can read; the next build must not stumble over them again.
+            self.warehouse.forget_shards()
         try:
             # The connections turn their errors into ours, so they must see them.
             self._resources.__exit__(*exception)

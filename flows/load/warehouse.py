@@ -86,8 +86,9 @@ class Warehouse:
                 folder.mkdir(parents=True, exist_ok=True)
             for draft in (*self.versions.glob("*.draft*"), *self.folder.glob("*.draft")):
                 draft.unlink()
-            for draft in self.shards.glob("*.draft"):
-                shutil.rmtree(draft, ignore_errors=True)
+            for shards in self.shards.iterdir():
+                if shards.suffix == ".draft" or not all(map(_is_whole, shards.glob("*.parquet"))):
+                    shutil.rmtree(shards, ignore_errors=True)
 
     def new_run_id(self, started_at: str, ordinal: int) -> str:
         """Return an id that sorts by time and is free; `started_at` is written ``YYYYMMDDTHHMMSSZ``."""
@@ -221,6 +222,14 @@ def copy_file(source: Path, target: Path) -> None:
         except OSError:
             pass
     shutil.copyfile(source, target)
+
+
+def _is_whole(file: Path) -> bool:
+    """Say whether a Parquet file has its end: after a power cut a finished name may hold less than was written."""
+    with file.open("rb") as content:
+        size = content.seek(0, os.SEEK_END)
+        content.seek(max(size - 4, 0))
+        return content.read() == b"PAR1"
 
 
 def _try_lock(handle: int) -> bool:

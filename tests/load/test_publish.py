@@ -132,6 +132,31 @@ def test_killed_build_leaves_the_published_version_and_the_next_one_recovers(
     assert not list((tmp_path / "warehouse").rglob("*.draft*"))
 
 
+@pytest.mark.parametrize("damage", [b"", b"PAR1 and then nothing", b"PAR1" + bytes(2000) + b"PAR1"])
+def test_torn_shards_are_derived_again(
+    articles: Path, build: Build, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes
+) -> None:
+    """A power cut can leave a finished name with less than was written to it."""
+
+    def cut(build: BuildState) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "load", cut)
+    with pytest.raises(KeyboardInterrupt):
+        build(articles)
+    monkeypatch.undo()
+    shards = list((tmp_path / "warehouse" / "shards").glob("*/contents.parquet"))
+    assert shards
+    for file in shards:
+        file.write_bytes(damage)
+    if len(damage) > 1000:
+        # What looks whole is found out when it is read, and not tried again.
+        with pytest.raises(duckdb.Error):
+            build(articles)
+    assert build(articles)["documents"] == 4
+    assert ask("select count(*) from documents") == [(4,)]
+
+
 def test_newer_schema_is_refused(articles: Path, build: Build, tmp_path: Path) -> None:
     build(articles)
     with duckdb.connect((tmp_path / "warehouse" / "dateline.duckdb").resolve()) as con:

@@ -44,7 +44,7 @@ while not os.path.exists(stop):
             open(ready, "w").close()
     except Exception as error:
         errors.append(f"{type(error).__name__}: {error}")
-    time.sleep(random.uniform(0.2, 0.8))
+    time.sleep(random.uniform(0.5, 1.5))
 print(json.dumps({"looks": looks, "errors": errors, "states": states}))
 """
 
