@@ -68,7 +68,11 @@ def block_languages(structure: Structure, hint: str | None = None) -> list[str]:
     known = {language for language in languages if language}
     if len(known) == 1 and len(main_of_script) == 1:
         return [*known] * len(blocks)
-    return _filled(languages, scripts, main_of_script, hint)
+    total: Counter[str] = Counter()
+    for count in counts:
+        total.update(count)
+    levels = [block.level for block in structure.blocks]
+    return _filled(languages, scripts, main_of_script, main_script(dict(total)), levels, hint)
 
 
 def normal_hint(hint: str | None) -> str | None:
@@ -169,9 +173,17 @@ def _looks_alike(prose: str, language: str) -> bool:
 
 
 def _filled(
-    languages: list[str | None], scripts: list[str | None], main_of_script: dict[str, str], hint: str | None
+    languages: list[str | None],
+    scripts: list[str | None],
+    main_of_script: dict[str, str],
+    leading_script: str | None,
+    levels: Sequence[int],
+    hint: str | None,
 ) -> list[str]:
-    """Give blocks without a language that of a neighbour: of the same script if there is one, else of both sides."""
+    """Give blocks without a language that of a neighbour, of the same script if there is one.
+
+    Only blocks in the script that leads the document need no neighbour in it.
+    """
     places = range(len(languages))
     before: list[int | None] = []
     last = None
@@ -188,12 +200,14 @@ def _filled(
     for place in places:
         own = languages[place]
         if own is None:
-            around = [other for other in (before[place], after[place]) if other is not None]
+            # A heading belongs to what follows it.
+            sides = (after[place], before[place]) if levels[place] else (before[place], after[place])
+            around = [other for other in sides if other is not None]
             alike = [other for other in around if scripts[other] == scripts[place] or scripts[place] is None]
-            if alike or (len(around) == 2 and languages[around[0]] == languages[around[1]]):
+            script = scripts[place]
+            if alike or (around and script != leading_script):
                 own = languages[(alike or around)[0]]
             else:
-                script = scripts[place]
                 own = main_of_script.get(script) if script else None
         filled.append(own or normal_hint(hint) or UNKNOWN)
     return filled
