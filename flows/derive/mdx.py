@@ -14,11 +14,12 @@ _MODULE = re.compile(
 _EXPRESSION_PART = r"\{[^{}\x00]*+\}"
 for _ in range(3):
     _EXPRESSION_PART = rf"\{{[^{{}}\x00]*+(?:{_EXPRESSION_PART}[^{{}}\x00]*+)*+\}}"
-_EXPRESSION = re.compile(_EXPRESSION_PART)
+# The space after one goes with it, as after a component that holds nothing: there is another before it.
+_EXPRESSION = re.compile(rf"{_EXPRESSION_PART} ?")
 _COMMENT = re.compile(r"\{/\*(?:(?!\*/|\{/\*).)*+\*/\s*\}", re.DOTALL)
 _ATTRIBUTE = rf"\s+[\w:@.-]+(?:\s*=\s*(?:\"[^\"\x00]*+\"|'[^'\x00]*+'|{_EXPRESSION_PART}))?|\s*{_EXPRESSION_PART}"
 _TAG = rf"</?[A-Za-z][\w.:-]*(?:{_ATTRIBUTE})*+\s*/?>|</?>"
-_JSX_TAG = re.compile(_TAG)
+_JSX_TAG = re.compile(rf"(?:{_TAG})(?:(?<=/>) )?")
 _INLINE = "pre|script|style|a|abbr|b|br|code|del|em|i|img|kbd|mark|s|small|span|strong|sub|sup|u"
 # Tags alone on their lines stand between blocks; HTML whose content is no Markdown stays.
 _TAG_LINES = re.compile(rf"^[ \t]*(?!</?(?:{_INLINE})\b)(?:{_TAG})[ \t]*", re.MULTILINE)
@@ -52,7 +53,7 @@ def without_expressions(text: str) -> str:
     """Return visible text without the JSX tags and expressions that stand in lines of text."""
     if "<" in text:
         text = _JSX_TAG.sub("", text)
-    return _EXPRESSION.sub(" ", text) if "{" in text else text
+    return _EXPRESSION.sub("", text) if "{" in text else text
 
 
 def _without_jsx(text: str, tags: list[str]) -> str:

@@ -113,8 +113,6 @@ def _add_blocks(structure: Structure, walk: Walk) -> None:
         marked = without_shortcodes(marked)
         if walk.is_mdx:
             marked = without_expressions(marked)
-        while "  " in marked:
-            marked = marked.replace("  ", " ")
     if BRACE in marked or LESS_THAN in marked:
         marked = marked.replace(BRACE, "{").replace(LESS_THAN, "<")
     has_code = CODE_START in marked

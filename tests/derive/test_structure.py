@@ -39,7 +39,7 @@ VISIBLE = [
     ("{{< figure src=\"a.png\" >}}\n\n{{% notice %}}\nIn.\n{{% /notice %}}\n\n{{/* no */}}", ["In."]),
     ("{% highlight py %}\nno\n{% endhighlight %}\n\nYes{% comment %} no {% endcomment %}.\n{: .class}", ["Yes."]),
     # MDX
-    ("import A from 'a'\n\nexport const b = {\n  c: 1 }\n\n<A x={() => 1} />\n\nText {b.c} <A y=\"z\" /> end.", ["Text end."]),
+    ("import A from 'a'\n\nexport const b = {\n  c: 1 }\n\n<A x={() => 1} />\n\nText {b.c} <A y=\"z\" /> end.", ["Text  end."]),
     ("import A from 'a'\n\n<A>\n    Deep *text*.\n\n    - item\n</A>\n\n{/* no */}", ["Deep text.", "item"]),
     ("Not MDX: {braces} stay.\n\n```js\nimport A from 'a'\n```", ["Not MDX: {braces} stay."]),
     ("a\x00b\x01c &#1;", ["a\ufffdb\ufffdc \ufffd"]),
