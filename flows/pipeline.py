@@ -108,6 +108,9 @@ def extract_and_derive(build: Build) -> None:
         )
         listing_scan = write_listing_scan(build.warehouse.work, build.listings, build.changes)
         build.scans = [listing_scan, *(manifest.scan for manifest in manifests)]
+        build.warehouse.forget_shards(
+            keep={*build.shards, *(folder for each in build.rederivations for folder in each.shards)}
+        )
         con = build.open_published()
         differences = attach_shards(con, build.shards, build.scans) if con else 0
         build.has_changes = build.has_changes or differences > 0

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,10 +133,11 @@ class Warehouse:
             if version != published:
                 version.unlink()
 
-    def forget_shards(self) -> None:
-        """Remove the finished batches: what they hold is published."""
+    def forget_shards(self, keep: Collection[str] = ()) -> None:
+        """Remove finished batches but those in `keep`: the others are published, or of files that changed since."""
         for folder in self.shards.iterdir():
-            shutil.rmtree(folder, ignore_errors=True)
+            if str(folder) not in keep:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def roll_back(self) -> Path:
         """Point the link at the version before the published one and return it. Raises UsageError if there is none."""

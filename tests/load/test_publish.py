@@ -170,3 +170,21 @@ def test_warehouse_inside_its_source_is_not_read(tmp_path: Path, build: Build, a
     build(tmp_path)
     build(tmp_path)
     assert ask("select path from files") == [("a.md",)]
+
+
+def test_shards_of_failed_builds_do_not_pile_up(
+    articles: Path, build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(build: BuildState) -> None:
+        raise ChecksFailedError("not now")
+
+    monkeypatch.setattr(pipeline, "check", fail)
+    kept = set()
+    for number in range(4):
+        (articles / "a.md").write_text(f"# {number}\n")
+        with pytest.raises(ChecksFailedError):
+            build(articles)
+        folders = {folder.name for folder in (tmp_path / "warehouse" / "shards").iterdir()}
+        assert len(folders) == 2, "the shards of the last attempt, and the empty ones"
+        kept.add(frozenset(folders))
+    assert len(kept) == 4
