@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from flows.derive.characters import BLOCK_END, classes_of
 from flows.derive.common_words import common_word_count, has_foreign_words
 from flows.derive.prose import proses_of
-from flows.derive.scripts import SCRIPTS, chinese_variant, letter_counts, main_script
+from flows.derive.scripts import SCRIPTS, chinese_variant, letter_counts, main_script, variant_counts
 
 if TYPE_CHECKING:
     from flows.derive.structure import Structure
@@ -29,6 +29,8 @@ SAMPLE_CHARACTERS = 160
 SURE = 0.6
 # Han alone, in a document that also has kana, are Japanese headings more often than Chinese sentences.
 SHORT_HAN = 20
+# Of a document in one variant, fewer than one telling character in so many belongs to the other: names, variants.
+OTHER_VARIANT = 30
 
 # What the model may answer: rarer languages are mostly its mistakes on short texts.
 PLAUSIBLE = frozenset(
@@ -53,6 +55,10 @@ def block_languages(structure: Structure, hint: str | None = None) -> list[str]:
     letters = [sum(count.values()) for count in counts]
     languages: list[str | None] = [None] * len(blocks)
     main_of_script: dict[str, str] = {}
+    total: Counter[str] = Counter()
+    for count in counts:
+        total.update(count)
+    leading_script = main_script(dict(total))
     for script in dict.fromkeys(scripts):
         if script is None:
             continue
@@ -63,16 +69,13 @@ def block_languages(structure: Structure, hint: str | None = None) -> list[str]:
             main_of_script[script] = only
             for place in members:
                 languages[place] = only
-        else:
+        elif script == leading_script or max(letters[place] for place in members) >= SHORT_LETTERS:
             main_of_script[script] = _settle_alphabet(blocks, members, letters, languages, hint)
     known = {language for language in languages if language}
     if len(known) == 1 and len(main_of_script) == 1:
         return [*known] * len(blocks)
-    total: Counter[str] = Counter()
-    for count in counts:
-        total.update(count)
     levels = [block.level for block in structure.blocks]
-    return _filled(languages, scripts, main_of_script, main_script(dict(total)), levels, hint)
+    return _filled(languages, scripts, main_of_script, leading_script, levels, hint)
 
 
 def normal_hint(hint: str | None) -> str | None:
@@ -121,13 +124,16 @@ def _settle_han(
     has_kana: bool,
 ) -> str:
     hinted = normal_hint(hint)
-    variant = chinese_variant("".join(blocks[place] for place in members))
-    fallback = variant or (hinted if hinted and hinted.startswith("zh") else "zh-Hans")
+    hans, hant = variant_counts("".join([blocks[place] for place in members]))
+    fallback = hinted if hinted and hinted.startswith("zh") else "zh-Hans"
+    if hans != hant:
+        fallback = "zh-Hans" if hans > hant else "zh-Hant"
+    is_mixed = min(hans, hant) * OTHER_VARIANT > max(hans, hant)
     for place in members:
         if has_kana and letters[place] < SHORT_HAN:
             continue
-        languages[place] = chinese_variant(blocks[place]) if letters[place] >= SHORT_HAN else fallback
-        languages[place] = languages[place] or fallback
+        is_long = is_mixed and letters[place] >= SHORT_HAN
+        languages[place] = (chinese_variant(blocks[place]) if is_long else None) or fallback
     return "ja" if has_kana else fallback
 
 

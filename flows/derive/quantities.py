@@ -20,7 +20,7 @@ from flows.derive.numerals import (
     english_number,
     han_number,
 )
-from flows.derive.quantity_patterns import HAN_QUANTITY, LATIN_QUANTITY
+from flows.derive.quantity_patterns import HAN_QUANTITY, HAN_QUANTITY_START, LATIN_QUANTITY
 
 if TYPE_CHECKING:
     from flows.derive.segments import Segment
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 DECIMAL_COMMA = frozenset(
     "bg ca cs da de el es et fi fr hr hu id is it lt lv mk nb nl nn pl pt ro ru sk sl sr sv tr uk vi".split()
 )
-# A language with fewer words than this is a quotation or a link, not a half.
-HALF_WORDS = 20
+# A language with fewer words than these is a quotation or a link, not a half.
+HALF_WORDS, HALF_SHARE = 20, 0.15
 
 
 class Quantity(NamedTuple):
@@ -52,8 +52,8 @@ def derive_quantities(segments: Sequence[Segment]) -> list[Quantity]:
     words: dict[str, int] = {}
     for segment in segments:
         words[segment.language] = words.get(segment.language, 0) + segment.word_count
-    halves = {language for language, count in words.items() if count >= HALF_WORDS}
-    if len(halves) < 2:
+    halves = sorted(words, key=lambda language: (-words[language], language))[:2]
+    if len(halves) < 2 or words[halves[1]] < max(HALF_WORDS, HALF_SHARE * sum(words.values())):
         return []
     found: list[Quantity] = []
     for segment in segments:
@@ -68,7 +68,7 @@ def quantities_of(text: str, language: str) -> Iterator[tuple[str, str, str, int
     is_han = language.startswith("zh") or language == "ja"
     pattern, read = (HAN_QUANTITY, _read_han) if is_han else (LATIN_QUANTITY, _read_latin)
     has_decimal_comma = language in DECIMAL_COMMA
-    for match in pattern.finditer(text):
+    for match in _matches(pattern, text) if is_han else pattern.finditer(text):
         parts = {name: value for name, value in match.groupdict().items() if value}
         try:
             found = _read_date(parts) or read(parts, has_decimal_comma)
@@ -76,6 +76,15 @@ def quantities_of(text: str, language: str) -> Iterator[tuple[str, str, str, int
             continue
         if found:
             yield (*found, match[0].strip(), match.start())
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of the pattern of Han quantities, tried only where one can begin."""
+    end = 0
+    for start in HAN_QUANTITY_START.finditer(text):
+        if start.start() >= end and (match := pattern.match(text, start.start())):
+            end = match.end()
+            yield match
 
 
 def _read_date(parts: dict[str, str]) -> tuple[str, str] | None:

@@ -47,6 +47,7 @@ HAN_QUANTITY = re.compile(
     """,
     re.VERBOSE,
 )
+HAN_QUANTITY_START = re.compile(rf"[\d第半{HAN_NUMERALS}]")
 LATIN_QUANTITY = re.compile(
     rf"""
     (?P<iso>\d{{4}}-\d\d?-\d\d?)(?!\d) | (?P<clock>\d{{1,2}}:\d\d(?::\d\d)?)

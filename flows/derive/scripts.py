@@ -24,6 +24,7 @@ SCRIPTS: dict[str, tuple[bytes, str | None]] = {
     "armenian": (b"i", "hy"),
     "other": (b"z", None),
 }
+_SCRIPT_OF = {member: name for name, (members, _) in SCRIPTS.items() for member in members}
 _NOT_LETTERS = bytes(byte for byte in range(256) if byte not in b"".join(c for c, _ in SCRIPTS.values()))
 _NOT_OTHER = bytes(byte for byte in range(256) if byte in _NOT_LETTERS or byte in b"lL")
 _NOT_LATIN = bytes(byte for byte in range(256) if byte not in b"lL")
@@ -45,8 +46,11 @@ def letter_counts(classes: bytes) -> dict[str, int]:
     latin = len(letters.translate(None, _NOT_LATIN))
     if latin == len(letters):
         return {"latin": latin} if latin else {}
-    counts = {name: sum(map(letters.count, _single(members))) for name, (members, _) in SCRIPTS.items()}
-    return {name: count for name, count in counts.items() if count}
+    counts: dict[str, int] = {}
+    for member in set(letters):
+        name = _SCRIPT_OF[member]
+        counts[name] = counts.get(name, 0) + letters.count(member)
+    return counts
 
 
 def main_script(counts: dict[str, int]) -> str | None:
@@ -64,15 +68,16 @@ def main_script(counts: dict[str, int]) -> str | None:
 
 def chinese_variant(text: str) -> str | None:
     """Return `zh-Hans` or `zh-Hant` by the characters that only one of them writes, None where there are none."""
-    simplified, traditional = _variant_characters()
-    hans, hant = len(simplified.findall(text)), len(traditional.findall(text))
+    hans, hant = variant_counts(text)
     if hans == hant:
         return None
     return "zh-Hans" if hans > hant else "zh-Hant"
 
 
-def _single(members: bytes) -> list[bytes]:
-    return [bytes((member,)) for member in members]
+def variant_counts(text: str) -> tuple[int, int]:
+    """Return how many characters only simplified, and how many only traditional Chinese writes."""
+    simplified, traditional = _variant_characters()
+    return len(simplified.findall(text)), len(traditional.findall(text))
 
 
 @lru_cache(maxsize=1)

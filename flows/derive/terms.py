@@ -1,7 +1,8 @@
 """Terms of a document with their counts, from which SQL ranks keywords by TF-IDF; Chinese text cut into words.
 
-Only what may become a keyword is kept: terms that occur more than once, and up to a number of others; no words that
-every text has. Terms are in small letters.
+Only what may become a keyword is kept: terms that occur more than once in the first four thousand characters of a
+segment (in all of it, where it is Chinese), and up to a number of others; no words that every text has. Terms are in small
+letters.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # This many terms are kept if so many occur, and never more than the other number.
 FEW_TERMS, MOST_TERMS = 24, 64
+# What a text is about is said by then.
+MOST_CHARACTERS = 4000
 # Bytes are cut and counted at half the cost of text. What is not ASCII is a letter here, once punctuation is gone.
 _LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256))
 _PUNCTUATION = re.compile(
@@ -43,9 +46,9 @@ def derive_terms(segments: Sequence[Segment], title: str = "") -> Terms:
     counts: Counter[bytes] = Counter()
     chinese_words = 0
     for segment in segments:
-        text = segment.text
+        text = segment.text[:MOST_CHARACTERS]
         if segment.language.startswith("zh"):
-            words = _chinese_words(text)
+            words = _chinese_words(segment.text)
             chinese_words += len(words)
             counts.update([word.encode() for word in words if _HAN.fullmatch(word)])
             text = _HAN.sub(" ", text)

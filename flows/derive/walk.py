@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pyromark
 
 from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
-from flows.derive.links import Target, bare_urls
+from flows.derive.links import Target, bare_urls, has_bare_urls
 from flows.derive.markup import BRACE, LESS_THAN, html_links, html_text
 
 OPTIONS = (
@@ -56,7 +56,7 @@ class Walk:
 
     def read(self, body: str) -> None:
         """Take in a body, or a piece of one."""
-        self.has_urls = self.has_urls or "://" in body or "www." in body
+        self.has_urls = self.has_urls or has_bare_urls(body)
         parts = self.parts
         append, has_urls = parts.append, self.has_urls
         events: Iterable[Any] = pyromark.events(body, options=OPTIONS)
