@@ -55,10 +55,7 @@ def block_languages(structure: Structure, hint: str | None = None) -> list[str]:
     letters = [sum(count.values()) for count in counts]
     languages: list[str | None] = [None] * len(blocks)
     main_of_script: dict[str, str] = {}
-    total: Counter[str] = Counter()
-    for count in counts:
-        total.update(count)
-    leading_script = main_script(dict(total))
+    leading_script = main_script(letter_counts(b"".join(classes)))
     for script in dict.fromkeys(scripts):
         if script is None:
             continue

@@ -1,8 +1,8 @@
 """Terms of a document with their counts, from which SQL ranks keywords by TF-IDF; Chinese text cut into words.
 
 Only what may become a keyword is kept: terms that occur more than once in the first four thousand characters of a
-segment (in all of it, where it is Chinese), and up to a number of others; no words that every text has. Terms are in small
-letters.
+segment (in all of it, where it is Chinese), and up to a number of others; no words that every text has. Terms are
+in small letters.
 """
 
 from __future__ import annotations
