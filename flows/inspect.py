@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -66,6 +67,7 @@ def inspect_file(disk_path: str, options: DerivationOptions, max_file_bytes: int
         **content,
         **metadata,
         **{name: found[name] for name in LISTS},
+        "front_matter": json.loads(content["front_matter"]),
     }
     seen["title"] = metadata["title"] or content["first_heading"] or PurePosixPath(path).stem
     seen["mentions"] = found.get("mentions", [])

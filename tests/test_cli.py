@@ -81,9 +81,12 @@ def test_sql_prints_tables_json_and_csv(built: Run) -> None:
 
 def test_inspect_shows_every_file_broken_ones_too(dateline: Run, articles: Path) -> None:
     (articles / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe" * 40)
+    (articles / "big.md").write_text(f"---\nbig: {10**30}\n---\n")
     lines = [json.loads(line) for line in dateline("inspect", articles, "--json", "--no-entities").stdout.splitlines()]
     seen = {Path(line["path"]).name: line for line in lines}
     assert seen["a.md"]["title"] == "Ferry"
+    assert seen["a.md"]["front_matter"] == {"title": "Ferry", "tags": ["sea", "Trade"], "date": "2025-01-02"}
+    assert seen["big.md"]["front_matter"] == {"big": 10**30}
     assert seen["a.md"]["tags"] == ["sea", "trade"]
     assert seen["a.md"]["body"] == "The ferry sails.\n"
     assert seen["b.md"]["front_matter_format"] == "none"
