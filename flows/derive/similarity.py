@@ -37,15 +37,10 @@ def signature(text: str) -> list[int] | None:
     for step, multiplier in _STEPS[:3] if is_cjk else _STEPS:
         hashes = hashes[:-step] * np.uint32(multiplier) + hashes[step:]
         hashes ^= hashes >> np.uint32(15)
-    if not is_cjk:
-        # One shingle in four, chosen by its hash, is enough of them where words are long.
-        hashes = hashes[(hashes & np.uint32(3)) == 0]
     hashes = hashes * np.uint32(0x2C1B3C6D)
     hashes ^= hashes >> np.uint32(13)
     hashes *= np.uint32(0x297A2D39)
     hashes.sort()
-    if not len(hashes):
-        return None
     first = np.searchsorted(hashes, _edges())
     # An empty bin's place is that of the next full one: borrowed, as it should be.
     least: list[int] = hashes.take(first, mode="wrap").tolist()
