@@ -72,7 +72,7 @@ def quantities_of(text: str, language: str) -> Iterator[tuple[str, str, str, int
         parts = {name: value for name, value in match.groupdict().items() if value}
         try:
             found = _read_date(parts) or read(parts, has_decimal_comma)
-        except (ValueError, ZeroDivisionError):
+        except (ValueError, ZeroDivisionError, OverflowError):
             continue
         if found:
             yield (*found, match[0].strip(), match.start())

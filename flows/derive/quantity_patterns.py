@@ -16,7 +16,7 @@ _NUMBER = (
     r"(?<![A-Za-z0-9_.])(?<![A-Za-z]-)(?P<number>\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*)"
 )
 # 兆 before a unit is mega.
-_HAN_SCALE = rf"(?P<scale>[千百十]?(?:[{''.join(LARGE_UNITS).replace('兆', '')}]|兆(?![瓦赫字比帕焦欧歐伏]))+)"
+_HAN_SCALE = rf"(?P<scale>[千百十]?(?:[{''.join(LARGE_UNITS).replace('兆', '')}]|兆(?![瓦赫字比帕焦欧歐伏])){{1,4}})"
 _ENGLISH_WORD = rf"(?:{'|'.join(sorted((*ENGLISH_NUMBERS, 'hundred'), key=len, reverse=True))})"
 _SCALES = "|".join(sorted(ENGLISH_SCALES, key=len, reverse=True))
 _LONG_SCALES = "thousand|million|billion|trillion"
@@ -35,14 +35,14 @@ HAN_QUANTITY = re.compile(
   | (?P<month_only>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月\s?
         (?P<its_day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[日号號]
   | (?P<iso>\d{{4}}-\d\d?-\d\d?)(?!\d) | (?P<clock>\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)
-  | 百分之(?P<han_percent>[{HAN_NUMERALS}点點\d.]+)
-  | (?P<parts>[{HAN_NUMERALS}\d]+)分之(?P<of_parts>[{HAN_NUMERALS}\d]+)
-  | 第(?P<ordinal>\d+|[{HAN_NUMERALS}]+)
+  | 百分之(?P<han_percent>[{HAN_NUMERALS}点點\d.]{{1,16}})
+  | (?P<parts>[{HAN_NUMERALS}\d]{{1,16}})分之(?P<of_parts>[{HAN_NUMERALS}\d]{{1,16}})
+  | 第(?P<ordinal>\d+|[{HAN_NUMERALS}]{{1,16}})
   | (?<!\d)\d{{1,2}}\s?月(?!\d)
   | {_NUMBER}
     (?:\s?{_HAN_SCALE}(?P<rest>\d{{1,4}})?|\s?(?P<percent>[%％]|个百分点|個百分點|パーセント)|(?P<tenths>成(?!员|員)))?
   | (?P<half>一半|半数|半數)
-  | (?<![{HAN_NUMERALS}])(?P<words>[{HAN_NUMERALS}]+(?:[点點][{HAN_NUMERALS}]+)?)
+  | (?<![{HAN_NUMERALS}])(?P<words>[{HAN_NUMERALS}]{{1,24}}(?:[点點][{HAN_NUMERALS}]{{1,16}})?)
     (?: (?P<word_tenths>成)(?![{_NOT_TENTHS}]) | (?:余|餘|多|几|數|数)?(?=[{_MEASURES}])(?!分(?![钟鐘])) )
     """,
     re.VERBOSE,

@@ -95,7 +95,7 @@ def parse_structure(body: str) -> Structure:
         ]
     structure = Structure(
         links=[make_link(position, target) for position, target in enumerate(targets)],
-        code_blocks=[block._replace(position=position) for position, block in enumerate(walk.code_blocks)],
+        code_blocks=walk.code_blocks,
         table_count=walk.tables,
         task_count=walk.tasks,
         task_done_count=walk.tasks_done,

@@ -25,6 +25,7 @@ _BLOCKS = frozenset(("Paragraph", "Item", "TableHead", "TableRow", "HtmlBlock"))
 _MARKS = frozenset(("Strong", "Emphasis", "Strikethrough", "FootnoteDefinition", "Table"))
 # MDX has no code by indentation: what looks like it is text inside a component. Deeper than this it is left alone.
 MAX_INDENTATIONS = 3
+_INDENTED = "\tindented"
 
 
 class CodeBlock(NamedTuple):
@@ -122,7 +123,7 @@ class Walk:
             self.headings.append((int(details["level"][1]), len(self.parts), details["id"]))
         elif name == "CodeBlock":
             self.code = []
-            words = details["Fenced"].replace(",", " ").split(None, 1) if type(details) is dict else ["\tindented"]
+            words = details["Fenced"].replace(",", " ").split(None, 1) if type(details) is dict else [_INDENTED]
             self.code_blocks.append(
                 CodeBlock(len(self.code_blocks), words[0].strip("{}.").lower() or None if words else None, 0)
             )
@@ -145,17 +146,15 @@ class Walk:
     def _end_code(self) -> None:
         code = "".join(self.code or ())
         self.code = None
-        block = self.code_blocks[-1]
-        if block.language != "\tindented":
-            self.code_blocks[-1] = block._replace(line_count=code.count("\n") + (code[-1:] not in ("\n", "")))
-        elif self.is_mdx and self.depth < MAX_INDENTATIONS:
+        position, language, _ = self.code_blocks[-1]
+        if language == _INDENTED and self.is_mdx and self.depth < MAX_INDENTATIONS:
             del self.code_blocks[-1]
             self.depth += 1
             self.read("\n".join(line.lstrip() for line in code.split("\n")))
             self.depth -= 1
-        else:
-            lines = code.count("\n") + (code[-1:] not in ("\n", ""))
-            self.code_blocks[-1] = CodeBlock(block.position, None, lines)
+            return
+        line_count = code.count("\n") + (code[-1:] not in ("\n", ""))
+        self.code_blocks[-1] = CodeBlock(position, None if language == _INDENTED else language, line_count)
 
     def _end_html(self) -> None:
         html = "".join(self.html)
