@@ -144,6 +144,19 @@ def export(
 
 
 @app.command()
+def report(
+    to: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to make. [default: WAREHOUSE/report]")] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Write one self-contained HTML page about the published version."""
+    from flows.report_page.page import publish_page
+
+    store = _warehouse(warehouse)
+    publish_page(store, to)
+    print(f"the page is {(to or store.folder / 'report') / 'index.html'}")
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="SQL for DuckDB; read-only.")],
     warehouse: WarehouseOption = None,

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
-from flows.errors import StorageError
 from flows.load.database import literal, read_published
-from flows.load.disk_errors import storage_errors
+from flows.load.versioned_folder import replace_folder
 from flows.load.views import SCHEMAS
-from flows.load.warehouse import Warehouse, exclusive_lock, replace_link, sync, write_json
+from flows.load.warehouse import Warehouse, sync, write_json
 from flows.resources import sql_text
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 COPY_OPTIONS = "(format parquet, compression zstd, row_group_size 100000)"
 MANIFEST = "_manifest.json"
-KEPT_EXPORTS = 2
 # One file a month where files would be large and questions are about a time.
 MONTHLY = "main.documents"
 _KEY = re.compile(r"^-- key: (.+)$", re.MULTILINE)
@@ -51,28 +49,8 @@ def export_published(warehouse: Warehouse, target: Path | None = None) -> dict[s
     """
     version = warehouse.require_published()
     link = target or warehouse.folder / "exports"
-    exports = link.parent / f".{link.name}-versions"
-    with storage_errors(link):
-        if link.is_dir() and not link.is_symlink() and not any(link.iterdir()):
-            link.rmdir()
-        if os.path.lexists(link) and not link.is_symlink():
-            raise StorageError(f"{link} exists and was not made by dateline export; choose another place")
-        exports.mkdir(parents=True, exist_ok=True)
-        with exclusive_lock(exports / ".lock", wait=True, on_wait=lambda _: None, busy=f"{link} is being written"):
-            previous = link.resolve() if link.exists() else None
-            draft = exports / "draft"
-            shutil.rmtree(draft, ignore_errors=True)
-            draft.mkdir()
-            with read_published(version) as con:
-                manifest = write_exports(con, draft, previous, version.stem)
-            folder = _free_name(exports, version.stem)
-            draft.rename(folder)
-            sync(exports)
-            replace_link(link, folder.relative_to(link.parent))
-            for old in sorted(path for path in exports.iterdir() if path.is_dir())[:-KEPT_EXPORTS]:
-                if old != folder:
-                    shutil.rmtree(old, ignore_errors=True)
-    return manifest
+    with replace_folder(link, version.stem, "dateline export") as draft, read_published(version) as con:
+        return write_exports(con, draft.folder, draft.previous, version.stem)
 
 
 def write_exports(con: Connection, folder: Path, previous: Path | None, run_id: str) -> dict[str, Any]:
@@ -162,10 +140,3 @@ def _link_or_copy(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def _free_name(exports: Path, stem: str) -> Path:
-    ordinal = 0
-    while (exports / f"{stem}-{ordinal:03}").exists():
-        ordinal += 1
-    return exports / f"{stem}-{ordinal:03}"

@@ -13,7 +13,8 @@ from typing import Any
 
 from flows.errors import StorageError, UsageError
 from flows.load.database import read_published
-from flows.load.export import KEPT_EXPORTS, MANIFEST, write_exports
+from flows.load.export import MANIFEST, write_exports
+from flows.load.versioned_folder import KEPT_FOLDERS
 from flows.load.warehouse import Warehouse
 
 VERSIONS = "versions"
@@ -45,7 +46,7 @@ def export_to_url(warehouse: Warehouse, url: str) -> dict[str, Any]:
                 files.makedirs(place.rpartition("/")[0], exist_ok=True)
                 files.put_file(str(Path(name) / entry["path"].split("/", 2)[2]), place)
             files.pipe_file(f"{root}/{MANIFEST}", json.dumps(manifest, ensure_ascii=False, indent=2).encode())
-            for old in sorted(files.ls(f"{root}/{VERSIONS}", detail=False))[:-KEPT_EXPORTS]:
+            for old in sorted(files.ls(f"{root}/{VERSIONS}", detail=False))[:-KEPT_FOLDERS]:
                 files.rm(old, recursive=True)
         # Each kind of storage raises errors of its own; what it says is all there is to say.
         except Exception as error:

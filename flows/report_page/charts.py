@@ -1,0 +1,166 @@
+"""Charts as Vega-Lite, by Altair. Colours are CSS variables, so that one chart serves light and dark alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+
+from flows.report_page.sections import Chart
+
+COLORS = [f"var(--series-{number})" for number in range(1, 9)]
+FONT = (
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', "
+    "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+)
+ROW_HEIGHT = 22
+COLUMN_HEIGHT = 200
+
+CONFIG: dict[str, Any] = {
+    "background": "transparent",
+    "font": FONT,
+    "view": {"stroke": None},
+    # The element around a chart describes it; a node for each mark would be noise to listen to.
+    "aria": False,
+    "axis": {
+        "labelColor": "var(--soft)",
+        "titleColor": "var(--soft)",
+        "titleFontWeight": "normal",
+        "gridColor": "var(--line)",
+        "domainColor": "var(--line)",
+        "tickColor": "var(--line)",
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+    },
+    "axisX": {"grid": False, "labelOverlap": True},
+    "legend": {
+        "labelColor": "var(--ink)",
+        "labelFontSize": 12,
+        "orient": "bottom",
+        "direction": "vertical",
+        "title": None,
+        "symbolType": "square",
+        "labelLimit": 260,
+    },
+    "range": {"category": COLORS},
+    "bar": {"cornerRadiusEnd": 2},
+    "scale": {"bandPaddingInner": 0.3},
+}
+
+_TIME_UNITS: dict[str, Any] = {"day": "utcyearmonthdate", "week": "utcyearweek", "month": "utcyearmonth"}
+
+
+def chart_spec(chart: Chart, rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """Return the Vega-Lite specification of a chart with its rows inlined, as wide as the element it is drawn in."""
+    names, labels = chart.names, dict(zip(chart.names, chart.labels, strict=True))
+    values = [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
+    base = alt.Chart(alt.InlineData(values=values))
+    draw = {"columns": _columns, "bars": _bars, "grid": _grid, "calendar": _calendar}[chart.kind]
+    spec = draw(base, chart, labels).properties(width="container", height=_height(chart, rows)).to_dict()
+    # The page gives one configuration to all charts.
+    spec.pop("config", None)
+    spec.pop("$schema", None)
+    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    return dict(spec)
+
+
+def chart_height(spec: dict[str, Any], chart: Chart, rows: Sequence[Sequence[Any]]) -> int:
+    """Return about how many pixels high a chart will be: the page leaves that much room, and does not jump."""
+    return int(spec["height"]) + 40 + (18 * _distinct(chart, chart.color, rows) if chart.color else 0)
+
+
+def _height(chart: Chart, rows: Sequence[Sequence[Any]]) -> int:
+    if chart.kind == "columns":
+        return COLUMN_HEIGHT
+    return ROW_HEIGHT * (7 if chart.kind == "calendar" else _distinct(chart, chart.y, rows))
+
+
+def _distinct(chart: Chart, name: str, rows: Sequence[Sequence[Any]]) -> int:
+    return len({row[chart.names.index(name)] for row in rows})
+
+
+def _columns(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
+    encodings: dict[str, Any] = {
+        "x": alt.X(chart.x, type="temporal", timeUnit=_TIME_UNITS[chart.unit], title=None),
+        "y": _quantity(alt.Y, chart.y, labels),
+        "tooltip": [_time_tooltip(chart, labels), *_tooltips(chart, labels, chart.color, chart.y)],
+    }
+    if not chart.color:
+        return base.mark_bar(color=COLORS[0]).encode(**encodings)
+    color = alt.Color(chart.color, type="nominal", legend=alt.Legend(columns=1))
+    return base.mark_bar().encode(**encodings, color=color)
+
+
+def _bars(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
+    encodings: dict[str, Any] = {
+        # Bars of one name follow each other only where a colour tells them apart. Vega's stacks cannot hold names such
+        # as "constructor", which stand for something else in JavaScript.
+        "x": _quantity(alt.X, chart.x, labels).stack("zero" if chart.color else None),
+        "y": _names(chart.y),
+        "tooltip": _tooltips(chart, labels, *chart.names),
+    }
+    bars = base.mark_bar(color=COLORS[0])
+    if chart.color:
+        encodings["color"] = alt.Color(chart.color, type="nominal")
+    return bars.encode(**encodings)
+
+
+def _grid(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
+    return base.mark_rect(color=COLORS[0]).encode(
+        x=alt.X(chart.x, type="temporal", timeUnit=_TIME_UNITS[chart.unit], title=None),
+        y=_names(chart.y),
+        opacity=_strength(chart),
+        tooltip=[_time_tooltip(chart, labels), *_tooltips(chart, labels, chart.y, chart.z)],
+    )
+
+
+def _calendar(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
+    return base.mark_rect(color=COLORS[0]).encode(
+        x=alt.X(chart.x, type="temporal", timeUnit="utcyearweek", title=None),
+        y=alt.Y(chart.x, type="ordinal", timeUnit="utcday", title=None, axis=alt.Axis(domain=False, ticks=False)),
+        opacity=_strength(chart),
+        tooltip=[_time_tooltip(chart, labels), *_tooltips(chart, labels, chart.z)],
+    )
+
+
+def _time_tooltip(chart: Chart, labels: dict[str, str]) -> alt.Tooltip:
+    # Whatever the reader's zone: the store's days are those of UTC.
+    unit: Any = "utcyearmonth" if chart.unit == "month" else "utcyearmonthdate"
+    pattern = "%Y-%m" if chart.unit == "month" else "%Y-%m-%d"
+    return alt.Tooltip(chart.x, type="temporal", timeUnit=unit, title=labels[chart.x], format=pattern)
+
+
+def _tooltips(chart: Chart, labels: dict[str, str], *names: str) -> list[alt.Tooltip]:
+    numeric = {chart.z, chart.y if chart.kind == "columns" else chart.x}
+    return [
+        alt.Tooltip(name, type="quantitative", title=labels[name], format=",")
+        if name in numeric
+        else alt.Tooltip(name, type="nominal", title=labels[name])
+        for name in names
+        if name
+    ]
+
+
+def _quantity(channel: Any, name: str, labels: dict[str, str]) -> Any:
+    return channel(name, type="quantitative", title=labels[name], axis=alt.Axis(tickCount=5, tickMinStep=1))
+
+
+def _names(name: str) -> alt.Y:
+    # Null: the order of the query, which ranks them.
+    return alt.Y(name, type="nominal", sort=None, title=None, axis=alt.Axis(labelLimit=150, domain=False, ticks=False))
+
+
+def _strength(chart: Chart) -> alt.Opacity:
+    scale = alt.Scale(range=[0.15, 1], zero=True, type="sqrt")
+    return alt.Opacity(chart.z, type="quantitative", scale=scale, legend=None)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    return value if value is None or isinstance(value, (int, float, str)) else str(value)
