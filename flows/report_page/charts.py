@@ -35,7 +35,7 @@ CONFIG: dict[str, Any] = {
         "labelFontSize": 12,
         "titleFontSize": 12,
     },
-    "axisX": {"grid": False, "labelOverlap": True},
+    "axisX": {"grid": False, "labelOverlap": "greedy", "labelSeparation": 12},
     "legend": {
         "labelColor": "var(--ink)",
         "labelFontSize": 12,
@@ -67,6 +67,11 @@ def chart_spec(chart: Chart, rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
     return dict(spec)
 
 
+def is_drawable(chart: Chart, rows: Sequence[Sequence[Any]]) -> bool:
+    """Say whether rows are worth drawing: one moment, alone, would be a block as wide as the page."""
+    return bool(rows) and (chart.kind == "bars" or _distinct(chart, chart.x, rows) > 1)
+
+
 def chart_height(spec: dict[str, Any], chart: Chart, rows: Sequence[Sequence[Any]]) -> int:
     """Return about how many pixels high a chart will be: the page leaves that much room, and does not jump."""
     return int(spec["height"]) + 40 + (18 * _distinct(chart, chart.color, rows) if chart.color else 0)
@@ -84,7 +89,7 @@ def _distinct(chart: Chart, name: str, rows: Sequence[Sequence[Any]]) -> int:
 
 def _columns(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
     encodings: dict[str, Any] = {
-        "x": alt.X(chart.x, type="temporal", timeUnit=_TIME_UNITS[chart.unit], title=None),
+        "x": _time(chart),
         "y": _quantity(alt.Y, chart.y, labels),
         "tooltip": [_time_tooltip(chart, labels), *_tooltips(chart, labels, chart.color, chart.y)],
     }
@@ -110,7 +115,7 @@ def _bars(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
 
 def _grid(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
     return base.mark_rect(color=COLORS[0]).encode(
-        x=alt.X(chart.x, type="temporal", timeUnit=_TIME_UNITS[chart.unit], title=None),
+        x=_time(chart),
         y=_names(chart.y),
         opacity=_strength(chart),
         tooltip=[_time_tooltip(chart, labels), *_tooltips(chart, labels, chart.y, chart.z)],
@@ -119,11 +124,19 @@ def _grid(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
 
 def _calendar(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
     return base.mark_rect(color=COLORS[0]).encode(
-        x=alt.X(chart.x, type="temporal", timeUnit="utcyearweek", title=None),
+        x=_time(chart, "week"),
         y=alt.Y(chart.x, type="ordinal", timeUnit="utcday", title=None, axis=alt.Axis(domain=False, ticks=False)),
         opacity=_strength(chart),
         tooltip=[_time_tooltip(chart, labels), *_tooltips(chart, labels, chart.z)],
     )
+
+
+def _time(chart: Chart, unit: str = "") -> alt.X:
+    unit = unit or chart.unit
+    # Vega's weeks begin on Sunday, the store's on Monday.
+    week = alt.Axis(tickCount={"interval": "week"}, labelExpr="utcFormat(datum.value + 86400000, '%-d %b %Y')")
+    axis = week if unit == "week" else alt.Axis()
+    return alt.X(chart.x, type="temporal", timeUnit=_TIME_UNITS[unit], title=None, axis=axis)
 
 
 def _time_tooltip(chart: Chart, labels: dict[str, str]) -> alt.Tooltip:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flows.load.report_rows import View
-from flows.report_page.charts import chart_height, chart_spec
+from flows.report_page.charts import chart_height, chart_spec, is_drawable
 from flows.report_page.sections import Chapter, Chart, Figure, Query, Section, Table, views_of
 from flows.report_page.tables import cells, kind_of, plain
 
@@ -92,7 +92,9 @@ def block_content(key: str, block: Table | Chart, view: View, read: ReadRows) ->
         "cells": [list(cells(block.names, kinds, row, block.languages, hidden)) for row in rows],
         "extent": _extent(block, rows, read),
     }
-    return {**content, **_drawing(block, rows)} if isinstance(block, Chart) and rows else {**content, "spec": None}
+    if isinstance(block, Chart) and is_drawable(block, rows):
+        return {**content, **_drawing(block, rows)}
+    return {**content, "spec": None}
 
 
 def _drawing(chart: Chart, rows: Sequence[Sequence[Any]]) -> dict[str, Any]:

@@ -16,11 +16,15 @@ _VIEW = re.compile(r"\breport\.\w+")
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Rows of one report view: `columns` as in a select list, in the order of the view unless `order` says else."""
+    """Rows of one report view: `columns` as in a select list, in the order of the view unless `order` says else.
+
+    With `group`, a column of them, the others are summed.
+    """
 
     view: str
     columns: str
     where: str = ""
+    group: str = ""
     order: str = ""
     limit: int = 50
 
@@ -39,16 +43,20 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def sql(self) -> str:
         """The query, as it is run and as the page shows it."""
         order = f"\norder by {self.order}" if self.order else ""
-        return f"select {', '.join(self.names)}\nfrom {self.view}{self._filter}{order}\nlimit {self.limit}"
+        return f"{self._selection}{order}\nlimit {self.limit}"
 
     @property
     def count_sql(self) -> str:
         """The query that counts all rows, which the limit may cut off."""
-        return f"select count(*) from {self.view}{self._filter}"
+        return f"select count(*) from ({self._selection})"
 
     @property
-    def _filter(self) -> str:
-        return f"\nwhere {self.where}" if self.where else ""
+    def _selection(self) -> str:
+        condition = f"\nwhere {self.where}" if self.where else ""
+        if not self.group:
+            return f"select {', '.join(self.names)}\nfrom {self.view}{condition}"
+        sums = (name if name == self.group else f"sum({name}) as {name}" for name in self.names)
+        return f"select {', '.join(sums)}\nfrom {self.view}{condition}\ngroup by {self.group}"
 
 
 class Table(Query, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="block", tag="table"):

@@ -16,6 +16,8 @@ _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Browsers drop or replace these; their pictures show that something is there.
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: 0x2421}
+# Short words, which stay on one line.
+_NAMES = ("run_id", "change", "code", "severity", "kind", "type", "drift", "measure", "found_in", "missing_in")
 _SHARES = ("share", "similarity")
 _NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL")
 _LANGUAGE_OF_NAME = {"name_en": "en", "name_zh": "zh-Hans"}
@@ -31,20 +33,20 @@ class Cell(NamedTuple):
 
 
 def kind_of(name: str, sql_type: str) -> str:
-    """Return how a column is shown: share, number, time, path, list or text."""
+    """Return how a column is shown: share, number, time, paths, list, title, path, name or text."""
     if name in _SHARES or name.endswith("_share"):
         return "share"
     if sql_type.endswith("]"):
-        return "list"
+        return "paths" if name in ("examples", "paths") else "list"
     if any(part in sql_type.split("(", 1)[0] for part in _NUMBERS):
         return "number"
     if sql_type.startswith(("DATE", "TIMESTAMP")):
         return "time"
+    if name in _NAMES or name.endswith(("source", "language")):
+        return "name"
     if name.endswith(("title", "message")):
         return "title"
-    if name.endswith("path") or name in ("run_id", "url", "target"):
-        return "path"
-    return "text"
+    return "path" if name.endswith(("path", "url")) else "text"
 
 
 def cells(
@@ -66,7 +68,7 @@ def cell(value: Any, kind: str, stated_language: str | None = None) -> Cell:
         return Cell(f"{value:.1%}", str(value), "", "number")
     if kind == "number":
         return Cell(number(value), str(value), "", kind)
-    text = plain(value)
+    text = "\n".join(map(plain, value)) if kind == "paths" else plain(value)
     language = stated_language if stated_language and stated_language != "und" else language_of(text)
     return Cell(text, "", language if language != "en" else "", kind)
 
@@ -79,8 +81,9 @@ def number(value: float | Decimal) -> str:
 
 
 def moment(value: date) -> str:
-    """Return a date, or a moment to the minute, in ISO order."""
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value:%Y-%m-%d}"
+    """Return a date, or a moment to the minute, in ISO order; midnight is what days without a time have."""
+    has_time = isinstance(value, datetime) and bool(value.hour or value.minute or value.second)
+    return f"{value:%Y-%m-%d %H:%M}" if has_time else f"{value:%Y-%m-%d}"
 
 
 def plain(value: Any) -> str:
@@ -91,7 +94,9 @@ def plain(value: Any) -> str:
         text = ", ".join(f"{key} {plain(each)}" for key, each in value.items())
     elif isinstance(value, date):
         text = moment(value)
-    elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+    elif isinstance(value, bool):
+        text = "yes" if value else "no"
+    elif isinstance(value, (int, float, Decimal)):
         text = number(value)
     else:
         text = str(value).translate(_CONTROLS)
