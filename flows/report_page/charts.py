@@ -134,7 +134,7 @@ def _calendar(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
 def _time(chart: Chart, unit: str = "") -> alt.X:
     unit = unit or chart.unit
     # Vega's weeks begin on Sunday, the store's on Monday.
-    week = alt.Axis(tickCount={"interval": "week"}, labelExpr="utcFormat(datum.value + 86400000, '%-d %b %Y')")
+    week = alt.Axis(tickCount="week", labelExpr="utcFormat(datum.value + 86400000, '%-d %b %Y')")
     axis = week if unit == "week" else alt.Axis()
     return alt.X(chart.x, type="temporal", timeUnit=_TIME_UNITS[unit], title=None, axis=axis)
 
