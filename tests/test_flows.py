@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.conftest import json_of
+from flows.prefect_runtime import QUIET
+from tests.conftest import ROOT, json_of
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -21,6 +24,14 @@ def test_flow_gives_what_direct_gives_and_stays_quiet(dateline: Run, articles: P
     query = "select * exclude (first_seen_at, updated_at) from documents order by path"
     answers = [json_of(dateline("sql", query, "--json", "--warehouse", name)) for name in ("flow", "direct")]
     assert answers[0] == answers[1]
+    # The other flows, with the server's database that is there now.
+    program = "from flows.report import report_flow; print(report_flow()['path'])"
+    environment = {**os.environ, **QUIET, **home, "PYTHONPATH": str(ROOT), "DATELINE_WAREHOUSE": "flow"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
+    )
+    assert (done.stdout, done.returncode) == ("index.html\n", 0), done.stderr
+    assert (tmp_path / "flow" / "report" / "index.html").is_file()
 
 
 def test_failing_flow_is_one_clear_message(dateline: Run, tmp_path: Path) -> None:

@@ -52,7 +52,6 @@ def replace_folder(link: Path, run_id: str, command: str) -> Iterator[Draft]:
 
 
 def _free_name(versions: Path, run_id: str) -> Path:
-    ordinal = 0
-    while (versions / f"{run_id}-{ordinal:03}").exists():
-        ordinal += 1
-    return versions / f"{run_id}-{ordinal:03}"
+    """Return a name that sorts behind those of the same run: a number that was free again would make it the oldest."""
+    ordinals = [int(path.name.removeprefix(f"{run_id}-")) for path in versions.glob(f"{run_id}-[0-9][0-9][0-9]")]
+    return versions / f"{run_id}-{max(ordinals, default=-1) + 1:03}"

@@ -80,7 +80,9 @@ def chart_height(spec: dict[str, Any], chart: Chart, rows: Sequence[Sequence[Any
 def _height(chart: Chart, rows: Sequence[Sequence[Any]]) -> int:
     if chart.kind == "columns":
         return COLUMN_HEIGHT
-    return ROW_HEIGHT * (7 if chart.kind == "calendar" else _distinct(chart, chart.y, rows))
+    if chart.kind == "calendar":
+        return ROW_HEIGHT * len({row[chart.names.index(chart.x)].weekday() for row in rows})
+    return ROW_HEIGHT * _distinct(chart, chart.y, rows)
 
 
 def _distinct(chart: Chart, name: str, rows: Sequence[Sequence[Any]]) -> int:
@@ -134,7 +136,7 @@ def _calendar(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
 def _time(chart: Chart, unit: str = "") -> alt.X:
     unit = unit or chart.unit
     # Vega's weeks begin on Sunday, the store's on Monday.
-    week = alt.Axis(tickCount="week", labelExpr="utcFormat(datum.value + 86400000, '%-d %b %Y')")
+    week = alt.Axis(tickCount="week", labelExpr="utcFormat(time(datum.value) + 86400000, '%-d %b %Y')")
     axis = week if unit == "week" else alt.Axis()
     return alt.X(chart.x, type="temporal", timeUnit=_TIME_UNITS[unit], title=None, axis=axis)
 

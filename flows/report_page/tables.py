@@ -65,7 +65,7 @@ def cell(value: Any, kind: str, stated_language: str | None = None) -> Cell:
     if value is None or value in ("", [], {}):
         return Cell(MISSING, "", "", f"{kind} missing")
     if kind == "share":
-        return Cell(f"{value:.1%}", str(value), "", "number")
+        return Cell(f"{value:.1%}", str(value), "", kind)
     if kind == "number":
         return Cell(number(value), str(value), "", kind)
     text = "\n".join(map(plain, value)) if kind == "paths" else plain(value)
