@@ -64,6 +64,31 @@ def status(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
     output.print_json(summary) if json else output.print_status(summary)
 
 
+@questions.command(rich_help_panel=ASKING)
+def catalog(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Show the columns of this object.")] = None,
+    warehouse: WarehouseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List what can be queried, with row counts; of one object, its columns."""
+    from flows.load.catalog import read_catalog
+
+    objects = read_catalog(warehouse_of(warehouse))
+    if name:
+        objects = [each for each in objects if name in (each["name"], f"{each['schema']}.{each['name']}")]
+        if not objects:
+            raise UsageError(f"there is no table or report {name}; dateline catalog lists them")
+    if json:
+        output.print_json(objects)
+    elif name:
+        for each in objects:
+            print(f"{each['schema']}.{each['name']}: {each['comment']} {each['rows']:,} rows.")
+            output.print_table(("column", "type", "meaning"), [tuple(column.values()) for column in each["columns"]])
+    else:
+        rows = [(f"{each['schema']}.{each['name']}", each["rows"], each["comment"]) for each in objects]
+        output.print_table(("object", "rows", "one row is"), rows)
+
+
 @questions.command(rich_help_panel=KEEPING)
 def check(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
     """Run the data-quality checks on the published version; exit with 1 if one of severity error fails."""

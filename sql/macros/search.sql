@@ -3,7 +3,7 @@
 -- more. `dateline search` knows more: words cut and stemmed, an index, snippets.
 create or replace macro main.search(query) as table
 with words as (
-    select distinct unnest(regexp_split_to_array(lower(trim(query)), '[\s,，。、；;]+')) as word -- noqa: RF02
+    select distinct unnest(regexp_split_to_array(lower(trim(query)), '[\s,，。、；;]+')) as word
 ),
 
 texts as (
