@@ -51,7 +51,7 @@ select path, title, citing_documents from report.most_cited;
 select key, documents, share, types from report.front_matter_keys;
 
 -- 17. What is in a key that has no column of its own?
-select path, front_matter ->> '$.description' as description from documents where front_matter -> '$.description' is not null order by path;
+select path, front_matter ->> '$.description' as description from documents where (front_matter -> '$.description') is not null order by path;
 
 -- 18. What was odd, and where?
 select path, line, code, message from problems order by path;
