@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WAREHOUSE ?= warehouse
 
-.PHONY: setup run test lint lock clean
+.PHONY: setup run test lint lock docs clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -20,12 +20,14 @@ $(STAMP): requirements.lock pyproject.toml
 run: setup
 	@$(BIN)/dateline build seeds/articles --warehouse $(WAREHOUSE)
 	@$(BIN)/dateline export --warehouse $(WAREHOUSE)
+	@$(BIN)/dateline report --warehouse $(WAREHOUSE)
 	@printf '%s\n' '' 'Look at next:' \
 	  '  $(BIN)/dateline sql "select path, title, language, word_count from documents limit 5" --warehouse $(WAREHOUSE)' \
 	  '  $(BIN)/dateline sql "from report.tags" --warehouse $(WAREHOUSE)' \
 	  '  $(BIN)/dateline status --warehouse $(WAREHOUSE)' \
 	  '  $(WAREHOUSE)/dateline.duckdb   the store: open it with any DuckDB, read-only' \
 	  '  $(WAREHOUSE)/exports/          the same as Parquet, for Polars, pandas and others' \
+	  '  $(WAREHOUSE)/report/index.html  a page to look at, in any browser' \
 	  '  README.md                  how to point it at your own folder'
 
 test: setup
@@ -40,6 +42,10 @@ lint: setup
 # Writes requirements.lock anew from the bounds in pyproject.toml.
 lock: setup
 	$(BIN)/uv pip compile --quiet --all-extras --universal --python-version 3.11 --custom-compile-command 'make lock' --no-annotate pyproject.toml -o requirements.lock
+
+# Writes docs/tables.md, docs/commands.md and docs/configuration.md from the code.
+docs: setup
+	$(BIN)/python -m flows.reference
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

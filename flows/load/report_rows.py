@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.errors import WarehouseVersionError
-from flows.resources import sql_text
+from flows.load.catalog import describe_objects
 
 if TYPE_CHECKING:
     from flows.load.database import Connection
@@ -26,10 +26,18 @@ class View(NamedTuple):
 
 
 def read_catalogue(con: Connection) -> dict[str, View]:
-    """Return every view of the schema report by its full name, such as ``report.tags``."""
-    views: dict[str, View] = {}
-    for view, comment, column, kind, column_comment in con.execute(sql_text("catalog/report_views.sql")).fetchall():
-        views.setdefault(view, View(comment, {})).columns[column] = ViewColumn(kind, column_comment)
+    """Return every view of the schema report by its full name, such as ``report.tags``.
+
+    Raises WarehouseVersionError for a store without any.
+    """
+    views = {
+        f"report.{each['name']}": View(
+            each["comment"],
+            {column["name"]: ViewColumn(column["type"], column["comment"]) for column in each["columns"]},
+        )
+        for each in describe_objects(con)
+        if each["schema"] == "report"
+    }
     if not views:
         raise WarehouseVersionError("this store has no report views; `dateline build` brings it up to date")
     return views

@@ -107,5 +107,7 @@ def _drawing(chart: Chart, rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
 
 
 def _extent(query: Query, rows: Sequence[Any], read: ReadRows) -> str:
+    if len(rows) < query.limit:
+        return ""
     [(total,)] = read(query.count_sql)
     return f"{plain(len(rows))} of {plain(total)} rows" if total > len(rows) else ""
