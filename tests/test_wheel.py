@@ -23,6 +23,7 @@ def test_wheel_runs_from_any_folder(tmp_path: Path, articles: Path) -> None:
         names = archive.namelist()
         archive.extractall(installed)
     assert "flows/_resources/sql/main/documents.sql" in names
+    assert {"flows/report_page/sections.toml", "flows/report_page/templates/page.html.j2"} <= set(names)
     assert not [name for name in names if name.startswith(("tests", "seeds", "sql"))]
     # The folder of the wheel comes first on the path: neither the checkout nor its editable install is used.
     program = f"import sys; sys.path.insert(0, {str(installed)!r}); import flows; print(flows.__file__); from flows.cli import run; run()"
