@@ -18,6 +18,7 @@ FONT = (
 )
 ROW_HEIGHT = 22
 COLUMN_HEIGHT = 200
+MOST_SPACED_COLUMNS = 60
 
 CONFIG: dict[str, Any] = {
     "background": "transparent",
@@ -35,7 +36,7 @@ CONFIG: dict[str, Any] = {
         "labelFontSize": 12,
         "titleFontSize": 12,
     },
-    "axisX": {"grid": False, "labelOverlap": "greedy", "labelSeparation": 12},
+    "axisX": {"grid": False, "labelOverlap": "greedy", "labelSeparation": 12, "labelBound": True},
     "legend": {
         "labelColor": "var(--ink)",
         "labelFontSize": 12,
@@ -46,7 +47,7 @@ CONFIG: dict[str, Any] = {
         "labelLimit": 260,
     },
     "range": {"category": COLORS},
-    "bar": {"cornerRadiusEnd": 2},
+    "bar": {"cornerRadiusEnd": 2, "minBandSize": 1},
     "scale": {"bandPaddingInner": 0.3},
 }
 
@@ -55,16 +56,32 @@ _TIME_UNITS: dict[str, Any] = {"day": "utcyearmonthdate", "week": "utcyearweek",
 
 def chart_spec(chart: Chart, rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
     """Return the Vega-Lite specification of a chart with its rows inlined, as wide as the element it is drawn in."""
-    names, labels = chart.names, dict(zip(chart.names, chart.labels, strict=True))
-    values = [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
-    base = alt.Chart(alt.InlineData(values=values))
+    labels = dict(zip(chart.names, chart.labels, strict=True))
+    base = alt.Chart(alt.InlineData(values=_values(chart, rows)))
     draw = {"columns": _columns, "bars": _bars, "grid": _grid, "calendar": _calendar}[chart.kind]
-    spec = draw(base, chart, labels).properties(width="container", height=_height(chart, rows)).to_dict()
-    # The page gives one configuration to all charts.
-    spec.pop("config", None)
+    chart_of_rows = draw(base, chart, labels).properties(width="container", height=_height(chart, rows))
+    if chart.kind == "columns" and _distinct(chart, chart.x, rows) > MOST_SPACED_COLUMNS:
+        # On a phone there would be more space than column.
+        chart_of_rows = chart_of_rows.configure_bar(binSpacing=0)
+    spec = chart_of_rows.to_dict()
+    # The page gives one configuration to all charts; Altair would add the look of its own.
+    spec["config"] = {"bar": spec["config"]["bar"]} if "bar" in spec.get("config", {}) else {}
     spec.pop("$schema", None)
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     return dict(spec)
+
+
+def _values(chart: Chart, rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+    values = [dict(zip(chart.names, map(_plain, row), strict=True)) for row in rows]
+    if chart.key:
+        # Namesakes keep rows of their own: invisible characters tell them apart.
+        keys: dict[str, list[Any]] = {}
+        for value in values:
+            namesakes, key = keys.setdefault(value[chart.y], []), value.pop(chart.key)
+            if key not in namesakes:
+                namesakes.append(key)
+            value[chart.y] = f"{value[chart.y]}{'\u200b' * namesakes.index(key)}"
+    return values
 
 
 def is_drawable(chart: Chart, rows: Sequence[Sequence[Any]]) -> bool:
@@ -82,7 +99,7 @@ def _height(chart: Chart, rows: Sequence[Sequence[Any]]) -> int:
         return COLUMN_HEIGHT
     if chart.kind == "calendar":
         return ROW_HEIGHT * len({row[chart.names.index(chart.x)].weekday() for row in rows})
-    return ROW_HEIGHT * _distinct(chart, chart.y, rows)
+    return ROW_HEIGHT * _distinct(chart, chart.key or chart.y, rows)
 
 
 def _distinct(chart: Chart, name: str, rows: Sequence[Sequence[Any]]) -> int:
@@ -107,7 +124,7 @@ def _bars(base: alt.Chart, chart: Chart, labels: dict[str, str]) -> Any:
         # as "constructor", which stand for something else in JavaScript.
         "x": _quantity(alt.X, chart.x, labels).stack("zero" if chart.color else None),
         "y": _names(chart.y),
-        "tooltip": _tooltips(chart, labels, *chart.names),
+        "tooltip": _tooltips(chart, labels, *(name for name in chart.names if name != chart.key)),
     }
     bars = base.mark_bar(color=COLORS[0])
     if chart.color:

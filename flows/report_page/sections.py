@@ -71,7 +71,8 @@ class Chart(Query, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
     """A chart of the columns `x` and `y`, and `color` or strength `z`; its rows are given as a table as well.
 
     ``columns`` stand on a time axis of `unit`, stacked by `color`; ``bars`` lie, one a name, in the query's order;
-    ``grid`` is time by name, ``calendar`` weeks by days, both the stronger the more `z`.
+    ``grid`` is time by name, ``calendar`` weeks by days, both the stronger the more `z`. Where several things may have
+    one name `y`, the column `key` tells them apart.
     """
 
     kind: Literal["columns", "bars", "grid", "calendar"]
@@ -80,6 +81,7 @@ class Chart(Query, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
     y: str = ""
     color: str = ""
     z: str = ""
+    key: str = ""
     unit: Literal["day", "week", "month"] = "month"
     empty: str = ""
     languages: dict[str, str] = {}

@@ -45,7 +45,7 @@ def test_every_query_reads_views_and_columns_that_are_there(
     else:
         assert len(rows) == 1
     if isinstance(query, Chart):
-        assert {query.x, query.y, query.color, query.z} - {""} <= set(query.names)
+        assert {query.x, query.y, query.color, query.z, query.key} - {""} <= set(query.names)
 
 
 def test_every_report_view_is_on_the_page() -> None:
