@@ -18,6 +18,7 @@ FONT = (
 )
 ROW_HEIGHT = 22
 COLUMN_HEIGHT = 200
+UNSEEN = "\u200b"
 MOST_SPACED_COLUMNS = 60
 
 CONFIG: dict[str, Any] = {
@@ -80,7 +81,7 @@ def _values(chart: Chart, rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]
             namesakes, key = keys.setdefault(value[chart.y], []), value.pop(chart.key)
             if key not in namesakes:
                 namesakes.append(key)
-            value[chart.y] = f"{value[chart.y]}{'\u200b' * namesakes.index(key)}"
+            value[chart.y] = str(value[chart.y]) + UNSEEN * namesakes.index(key)
     return values
 
 
