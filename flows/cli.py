@@ -13,7 +13,7 @@ import typer.exceptions
 from flows import __version__, output
 from flows.cli_options import KEEPING, MAIN, JsonOption, WarehouseOption, settings_of, warehouse_of
 from flows.cli_questions import questions
-from flows.errors import DatelineError
+from flows.errors import DatelineError, UsageError
 from flows.progress import Reporter
 from flows.settings import is_debugging, merge_sources, source_of_argument
 
@@ -143,15 +143,18 @@ def export(
 
 @app.command(rich_help_panel=MAIN)
 def report(
-    to: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to make. [default: WAREHOUSE/report]")] = None,
+    to: Annotated[str | None, typer.Option(metavar="DIR", help="Folder to make. [default: WAREHOUSE/report]")] = None,
     warehouse: WarehouseOption = None,
 ) -> None:
     """Write one self-contained HTML page about the published version."""
     from flows.report_page.page import publish_page
 
+    if to and "://" in to:
+        raise UsageError(f"the page is written to a folder of this machine, not to {to}")
     store = warehouse_of(warehouse)
-    publish_page(store, to)
-    print(f"the page is {(to or store.folder / 'report') / 'index.html'}")
+    folder = Path(to) if to else store.folder / "report"
+    publish_page(store, folder)
+    print(f"the page is {folder / 'index.html'}")
 
 
 app.add_typer(questions)

@@ -18,9 +18,9 @@ def test_namesakes_keep_rows_of_their_own() -> None:
     namesakes = chart(columns="name, n, id as hidden", key="id")
     rows = [("河", 3, "a"), ("河", 2, "b"), ("河", 1, "a")]
     spec = chart_spec(namesakes, rows)
-    names = [value["name"] for value in spec["data"]["values"]]
-    assert names == ["河", "河\u200b", "河"]
-    assert "id" not in spec["data"]["values"][0]
+    [values] = spec["datasets"].values()
+    assert [value["name"] for value in values] == ["河", "河\u200b", "河"]
+    assert "id" not in values[0]
     assert [tooltip["field"] for tooltip in spec["encoding"]["tooltip"]] == ["name", "n"]
     assert chart_height(spec, namesakes, rows) > chart_height(spec | {"height": 22}, namesakes, rows)
 

@@ -112,6 +112,7 @@ def test_structure_for_those_who_do_not_see_it(seen: Elements) -> None:
 
 def test_command_says_where_the_page_is(dateline: Run, articles: Path, tmp_path: Path) -> None:
     assert "holds no warehouse yet" in dateline("report", status=2).stderr
+    assert "not to s3://bucket" in dateline("report", "--to", "s3://bucket", status=2).stderr
     dateline("build", articles, "--direct", "--no-entities")
     assert dateline("report").stdout == "the page is warehouse/report/index.html\n"
     assert dateline("report", "--to", "site").stdout == "the page is site/index.html\n"
