@@ -1,13 +1,14 @@
 """People, places and organisations in the text of a document.
 
 `Extractors.find` runs models over paragraphs (cached by content); `resolve` cleans up over a document and gives
-every mention its identity; `linked_names` joins Chinese and English names over a corpus.
+every mention its identity; `name_pairs` and `link_names` join Chinese and English names over a corpus.
 """
 
 from __future__ import annotations
 
 from collections.abc import MutableMapping, Sequence
 
+from flows.derive.entities.alignment import EntityLink, NamePair, PairEvidence, link_names, name_pairs
 from flows.derive.entities.extractors import EntitySettings, Extractors, paragraph_key
 from flows.derive.entities.linking import entity_id_of, entity_of
 from flows.derive.entities.mention import Entity, Extractor, Mention, Paragraph, RawMention, encodable, paragraphs
@@ -15,16 +16,21 @@ from flows.derive.entities.resolve import TITLE, resolve
 
 __all__ = [
     "Entity",
+    "EntityLink",
     "EntitySettings",
     "Extractor",
     "Extractors",
     "Mention",
+    "NamePair",
+    "PairEvidence",
     "Paragraph",
     "RawMention",
     "entity_id_of",
     "entity_of",
     "extract_documents",
     "extract_entities",
+    "link_names",
+    "name_pairs",
     "paragraph_key",
     "paragraphs",
     "resolve",
