@@ -24,7 +24,7 @@ from flows.train.datasets import chinese_set, english_set
 from flows.train.gold import GoldSentence, read_conll, read_iob2
 
 VERSION = "1"
-PLANS = {"zh": Plan(0.3, 0.3, steps=150), "en": Plan(5.0, 5.0, steps=150)}
+PLANS = {"zh": Plan(0.3, 0.3, steps=150), "en": Plan(5.0, 5.0, steps=150, outside=0.4)}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

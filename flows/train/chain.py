@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.derive.entities.chain import LABELS, Hashes, Vectors
+from flows.derive.entities.chain import LABELS, Hashes, Vectors, with_neighbours
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -42,6 +42,7 @@ class Plan(NamedTuple):
     minimum_count: int = 2
     steps: int = 120
     averaged_steps: int = 30
+    outside: float = 0.0
 
 
 def train(data: TrainingSet, plan: Plan, report: Callable[[str], None] = lambda _: None) -> Weights:
@@ -56,7 +57,7 @@ def train(data: TrainingSet, plan: Plan, report: Callable[[str], None] = lambda 
     row = np.repeat(np.arange(places), used.sum(axis=1))
     column = (np.cumsum(kept) - 1)[columns[used]]
     matrix = csr_matrix((np.ones(len(row)), (row, column)), shape=(places, int(kept.sum())))
-    transposed, vectors = matrix.T.tocsr(), data.vectors.astype(np.float64)
+    transposed, vectors = matrix.T.tocsr(), with_neighbours(data.vectors, data.sentence).astype(np.float64)
     count = len(LABELS)
     shapes = [(matrix.shape[1], count), (vectors.shape[1], count), (count, count), (count,)]
     sizes = [int(np.prod(shape)) for shape in shapes]
@@ -87,7 +88,9 @@ def train(data: TrainingSet, plan: Plan, report: Callable[[str], None] = lambda 
     report(f"{places:,} places in {len(starts):,} sentences, {matrix.shape[1]:,} features")
     options = {"maxiter": plan.steps, "maxcor": 10, "ftol": 0.0, "gtol": 0.0}
     minimize(loss, np.zeros(int(ends[-1])), jac=True, method="L-BFGS-B", options=options, callback=after_step)
-    return Weights(keys[kept], *split(total))
+    weights = Weights(keys[kept], *split(total))
+    weights.dense[-1, 0] -= plan.outside
+    return weights
 
 
 def _loss(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.derive.entities.feature_table import FeatureTable
 from flows.derive.entities.matrices import best_paths, blockwise_product, label_marginals
 
 Hashes = NDArray[np.uint32]
@@ -52,30 +53,44 @@ def shifted(values: NDArray[np.int64], by: int, sentence: NDArray[np.int64]) -> 
     return moved
 
 
+def with_neighbours(vectors: Vectors, sentence: NDArray[np.int64]) -> Vectors:
+    """Return each place's vector between those of its neighbours (zeros in other sentences), and a one."""
+    before, after = np.zeros_like(vectors), np.zeros_like(vectors)
+    same = sentence[1:] == sentence[:-1]
+    before[1:][same] = vectors[:-1][same]
+    after[:-1][same] = vectors[1:][same]
+    return np.concatenate([before, vectors, after, np.ones((len(vectors), 1), np.float32)], axis=1)
+
+
 class ChainModel:
     """Weights of a trained chain; see `flows.train` for how they come about."""
 
     def __init__(self, path: Path) -> None:
         with np.load(path, allow_pickle=False) as kept:
-            self._keys: Hashes = kept["keys"]
+            self._table = FeatureTable(kept["keys"])
             weights: NDArray[np.float32] = kept["weights"].astype(np.float32) * kept["scale"]
-            self.dense: NDArray[np.float32] = kept["dense"].astype(np.float32)
+            dense: NDArray[np.float32] = kept["dense"].astype(np.float32)
             self.transitions: NDArray[np.float64] = kept["transitions"].astype(np.float64)
             self.start: NDArray[np.float64] = kept["start"].astype(np.float64)
             self.version = str(kept["version"])
+        # Side by side: what a vector says of the place after it, of its own, and of the place before.
+        before, here, after = np.split(dense[:-1], 3)
+        self._dense, self._bias = np.concatenate([before, here, after], axis=1), dense[-1]
         # The last row is that of the features it does not know.
         self._weights = np.vstack([weights, np.zeros((1, weights.shape[1]), np.float32)])
 
-    def emissions(self, features: Hashes, vectors: Vectors) -> NDArray[np.float64]:
+    def emissions(self, features: Hashes, vectors: Vectors, sentence: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return what each label scores at each place; `features` (places, templates), `vectors` (places, width)."""
-        scores = blockwise_product(vectors, self.dense).astype(np.float64)
-        unknown = len(self._keys)
-        for column in features.T:
-            rows = np.searchsorted(self._keys, column)
-            rows[rows == unknown] = 0
-            rows = np.where(self._keys[rows] == column, rows, unknown)
+        count = len(self._bias)
+        products = blockwise_product(vectors, self._dense)
+        scores = products[:, count : 2 * count] + self._bias
+        same = (sentence[1:] == sentence[:-1])[:, None]
+        scores[1:] += np.where(same, products[:-1, :count], 0)
+        scores[:-1] += np.where(same, products[1:, 2 * count :], 0)
+        for rows in self._table.rows(features).T:
             scores += self._weights[rows]
-        return scores
+        emissions: NDArray[np.float64] = scores.astype(np.float64)
+        return emissions
 
     def spans(self, emissions: Sequence[NDArray[np.float64]]) -> list[list[Span]]:
         """Return the best labelling of each sentence as spans."""
@@ -87,9 +102,12 @@ class ChainModel:
 
 
 def _spans(path: NDArray[np.int8], probabilities: NDArray[np.floating]) -> list[Span]:
-    found = []
+    found: list[Span] = []
     place, length = 0, len(path)
-    labels = path.tolist()
+    labels: list[int] = path.tolist()
+    if not any(labels):
+        return found
+    chances: list[float] = probabilities[np.arange(length), path].tolist()
     while place < length:
         label = labels[place]
         if label == 0:
@@ -99,6 +117,6 @@ def _spans(path: NDArray[np.int8], probabilities: NDArray[np.floating]) -> list[
         place += 1
         while place < length and labels[place] == inside:
             place += 1
-        sure = probabilities[np.arange(start, place), path[start:place]].mean()
-        found.append(Span(LABELS[label][2:], start, place, round(float(sure), 3)))
+        sure = sum(chances[at] for at in range(start, place)) / (place - start)
+        found.append(Span(LABELS[label][2:], start, place, round(sure, 3)))
     return found

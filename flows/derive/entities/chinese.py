@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.derive.entities.chain import ChainModel, Hashes, Vectors, hashed, shifted
+from flows.derive.entities.chinese_words import character_kinds, dictionary_tags, known_names, word_hashes
 from flows.derive.entities.lac import KIND_OF_TAG, LacModel, code_points, sentences, simplified
 from flows.derive.entities.lexicon import Lexicon
 from flows.derive.entities.matrices import best_paths
@@ -54,13 +55,15 @@ class ChineseExtractor:
         characters = code_points(text).astype(np.int64)
         all_scores = np.concatenate(scores)[:, :USED_TAGS] if scores else np.zeros((0, USED_TAGS), np.float32)
         tags = all_scores.argmax(axis=1) + 1
-        known = self._known_names(pieces, lengths)
-        kinds = _character_kinds(characters)
-        words = self._words(characters, tags - 1, sentence)
+        known = known_names(pieces, self._lexicon)
+        dictionary = dictionary_tags(pieces)
+        kinds = character_kinds(characters)
+        words = word_hashes(characters, self._word_starts[tags - 1], sentence)
 
         c = {by: shifted(characters, by, sentence) for by in range(-3, 4)}
         t = {by: shifted(tags, by, sentence) for by in range(-2, 3)}
         k = {by: shifted(known, by, sentence) for by in range(-1, 2)}
+        d = {by: shifted(dictionary, by, sentence) for by in range(-2, 3)}
         y = {by: shifted(kinds, by, sentence) for by in range(-2, 3)}
         templates: list[tuple[NDArray[np.int64], ...]] = [
             *((c[by],) for by in range(-2, 3)),
@@ -75,19 +78,23 @@ class ChineseExtractor:
             (k[0], t[0]),
             (k[0], c[1]),
             (k[0], t[-1], t[1]),
+            *((d[by],) for by in range(-2, 3)),
+            (d[-1], d[0], d[1]),
+            *((d[0], t[by]) for by in (-1, 0, 1)),
+            (d[0], k[0]),
             (y[-2], y[-1], y[0], y[1]),
             (y[-1], y[0], y[1], y[2]),
             *((words[by], t[0] % 2) for by in (-1, 0, 1)),
         ]
         features = np.stack([hashed(number, *values) for number, values in enumerate(templates)], axis=1)
-        return features, self._vectors(all_scores, sentence), sentence
+        shares = all_scores - all_scores.max(axis=1, keepdims=True, initial=FLOOR)
+        return features, np.maximum(shares, FLOOR) / -FLOOR, sentence
 
     def _chain_spans(self, pieces: list[str]) -> list[list[RawMention]]:
         assert self._chain is not None
         if not pieces:
             return []
-        features, vectors, _ = self.features(pieces)
-        emissions = self._chain.emissions(features, vectors)
+        emissions = self._chain.emissions(*self.features(pieces))
         ends = np.cumsum([len(piece) for piece in pieces])
         spans = self._chain.spans(np.split(emissions, ends[:-1]))
         return [[RawMention(*span) for span in sentence] for sentence in spans]
@@ -103,59 +110,3 @@ class ChineseExtractor:
                     mentions.append(RawMention(kind, start, end, RAW_CONFIDENCE))
             found.append(mentions)
         return found
-
-    def _known_names(self, pieces: Sequence[str], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Category of the known name at each place, with whether it begins, goes on or ends there."""
-        known = np.zeros(int(lengths.sum()), dtype=np.int64)
-        offset = 0
-        for piece in pieces:
-            for match in self._lexicon.find(piece):
-                start, end = offset + match.start, offset + match.end
-                known[start:end] = match.category * 4 + 1
-                known[start] = match.category * 4
-                known[end - 1] = match.category * 4 + 2
-            offset += len(piece)
-        return known
-
-    def _words(
-        self, characters: NDArray[np.int64], tags: NDArray[np.int64], sentence: NDArray[np.int64]
-    ) -> dict[int, NDArray[np.int64]]:
-        """Hash of the word that each character is in, of the word before and of the one after."""
-        if not len(characters):
-            return dict.fromkeys((-1, 0, 1), characters)
-        starts = self._word_starts[tags] | (sentence != np.roll(sentence, 1))
-        starts[0] = True
-        number = np.cumsum(starts) - 1
-        first = np.flatnonzero(starts)
-        place = np.arange(len(characters)) - first[number]
-        # Characters weigh by their place in the word; sums of 64-bit integers wrap around, which a hash may.
-        factor = np.array([pow(1_000_003, power, 1 << 31) for power in range(8)], dtype=np.int64)
-        word = np.add.reduceat(characters * factor[place % 8] + place, first)
-        of_word = sentence[first]
-        return {by: shifted(word, by, of_word)[number] & 0xFFFFFFFF for by in (-1, 0, 1)}
-
-    @staticmethod
-    def _vectors(scores: NDArray[np.float32], sentence: NDArray[np.int64]) -> Vectors:
-        """LAC's log-probabilities at each character and its neighbours."""
-        if not len(scores):
-            return np.zeros((0, USED_TAGS * 3 + 1), np.float32)
-        shares = scores - scores.max(axis=1, keepdims=True)
-        shares = np.maximum(shares, FLOOR) / -FLOOR
-        before, after = np.full_like(shares, -1.0), np.full_like(shares, -1.0)
-        same = sentence[1:] == sentence[:-1]
-        before[1:][same] = shares[:-1][same]
-        after[:-1][same] = shares[1:][same]
-        ones = np.ones((len(shares), 1), np.float32)
-        return np.concatenate([before, shares, after, ones], axis=1)
-
-
-def _character_kinds(characters: NDArray[np.int64]) -> NDArray[np.int64]:
-    """1 Han, 2 digit, 3 Latin, 4 the dot between parts of names, 5 other Chinese signs, 6 the rest."""
-    kinds = np.full(len(characters), 6, dtype=np.int64)
-    kinds[(characters >= 0x3000) & (characters < 0x3040) | (characters >= 0xFF00) & (characters < 0xFFF0)] = 5
-    kinds[(characters >= 0x3400) & (characters < 0xA000)] = 1
-    kinds[(characters >= 0x30) & (characters < 0x3A)] = 2
-    lower = characters | 0x20
-    kinds[(lower >= 0x61) & (lower < 0x7B) | (characters >= 0xC0) & (characters < 0x250)] = 3
-    kinds[np.isin(characters, np.array([0xB7, 0x2022, 0x2027, 0x30FB]))] = 4
-    return kinds

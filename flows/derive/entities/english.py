@@ -49,8 +49,7 @@ class EnglishExtractor:
         analysed = self.analyse(texts)
         if self._chain is None:
             return [_raw_mentions(document, KIND_OF_LABEL) for document, _ in analysed]
-        features, vectors, _ = self.features(analysed)
-        emissions = self._chain.emissions(features, vectors)
+        emissions = self._chain.emissions(*self.features(analysed))
         ends = np.cumsum([len(document) for document, _ in analysed])
         found = []
         for (document, _), spans in zip(analysed, self._chain.spans(np.split(emissions, ends[:-1])), strict=True):
@@ -111,7 +110,8 @@ class EnglishExtractor:
             (k[0], e[-1], e[1]),
         ]
         features = np.stack([hashed(number, *values) for number, values in enumerate(templates)], axis=1)
-        return features, _with_neighbours(np.concatenate([vectors for _, vectors in analysed]), text), text
+        vectors = np.concatenate([vectors for _, vectors in analysed])
+        return features, np.clip(vectors * VECTOR_SCALE, -4, 4).astype(np.float32), text
 
     def _known_names(self, document: Any) -> NDArray[np.int64]:
         """Category of the known name at each token, with whether it begins, goes on or ends there."""
@@ -127,15 +127,6 @@ class EnglishExtractor:
                     known[first] = match.category * 4
                     known[last] = match.category * 4 + (3 if first == last else 2)
         return known
-
-
-def _with_neighbours(vectors: NDArray[np.float32], text: NDArray[np.int64]) -> Vectors:
-    scaled = np.clip(vectors * VECTOR_SCALE, -4, 4).astype(np.float32)
-    before, after = np.zeros_like(scaled), np.zeros_like(scaled)
-    same = text[1:] == text[:-1]
-    before[1:][same] = scaled[:-1][same]
-    after[:-1][same] = scaled[1:][same]
-    return np.concatenate([before, scaled, after, np.ones((len(scaled), 1), np.float32)], axis=1)
 
 
 def _end_of(token: Any) -> int:

@@ -14,7 +14,7 @@ from flows.derive.entities.lexicon import Lexicon, lexicon_of
 from flows.derive.entities.mention import Extractor, Paragraph, RawMention
 
 # Longer batches use more memory and are not faster.
-BATCH_CHARACTERS = 400_000
+BATCH_CHARACTERS = 60_000
 # What stands in `mentions.extractor` where no model was needed.
 GAZETTEER = "gazetteer"
 
@@ -23,8 +23,8 @@ class EntitySettings(NamedTuple):
     """How entities are found; picklable, so that workers can be given it.
 
     `reference`: folder of our lists. `more_files`: a user's own, in the same columns. `cache`: folder for the
-    compiled gazetteer. `extractors`: language -> what finds names there instead of the default: `spacy:MODEL`, or
-    `package.module:factory`, called without arguments; for `none`, nothing does.
+    compiled gazetteer. `extractors`: language -> what finds names there instead of the default: `spacy:MODEL`,
+    `gliner:MODEL`, or `package.module:factory`, called without arguments; for `none`, nothing does.
     """
 
     reference: Path
@@ -74,7 +74,7 @@ class Extractors:
 
     def _load(self, language: str) -> Extractor | None:
         if named := self._named.get(language):
-            return _named_extractor(named)
+            return _named_extractor(named, language)
         factory = _DEFAULTS.get(language)
         return factory(self.base_gazetteer) if factory else None
 
@@ -124,8 +124,8 @@ def _batches(texts: list[tuple[bytes, str]]) -> list[list[tuple[bytes, str]]]:
     return batches
 
 
-def _named_extractor(name: str) -> Extractor | None:
-    """Return the extractor of a setting: `none`, `spacy:MODEL`, or an import path of a factory."""
+def _named_extractor(name: str, language: str) -> Extractor | None:
+    """Return the extractor of a setting: `none`, `spacy:MODEL`, `gliner:MODEL`, or an import path of a factory."""
     if name == "none":
         return None
     module, _, attribute = name.partition(":")
@@ -134,6 +134,10 @@ def _named_extractor(name: str) -> Extractor | None:
         from flows.derive.entities.spacy_model import SpacyModel
 
         return EnglishExtractor(None, spacy_model=SpacyModel([attribute]))
+    if module == "gliner":
+        from flows.derive.entities.gliner_model import GlinerExtractor
+
+        return GlinerExtractor(attribute, language)
     extractor: Extractor = getattr(import_module(module), attribute or "Extractor")()
     return extractor
 

@@ -6,6 +6,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,6 +69,7 @@ def read_demonyms(path: Path) -> dict[str, str]:
         return {name: row["id"] for row in csv.DictReader(lines) for name in row["demonyms"].split("|")}
 
 
+@lru_cache(maxsize=100_000)
 def normal_name(name: str) -> str:
     """Return the form under which names are compared: simplified characters, no marks, case, points or spaces doubled.
 

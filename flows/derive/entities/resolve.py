@@ -17,10 +17,13 @@ from flows.derive.entities.lexicon import Lexicon
 from flows.derive.entities.linking import entity_id_of
 from flows.derive.entities.mention import NAME_KINDS, Mention, Paragraph, RawMention
 from flows.derive.entities.reference import normal_name
+from flows.derive.entities.repeats import repeated, sure_names
 from flows.derive.entities.surfaces import is_no_name, trimmed
 
 # The place of the title among segments: it has a say, but no rows.
 TITLE = -1
+# What stands in `extractor` for a name that the document was seen to hold elsewhere.
+REPEAT = "repeat"
 # How much more than another kind a country's or a listed name's own kind weighs.
 KNOWN_WEIGHT = 3.0
 
@@ -63,6 +66,7 @@ def resolve(
         for start, end, kind, confidence in known_mentions(paragraph, lexicon, gazetteer, taken[number]):
             surface = paragraph.text[start:end]
             found.append(Found(number, kind, start, end, surface, normal_name(surface), confidence, "gazetteer"))
+    found += _again(paragraphs, found)
     if not found:
         return []
     kinds = _voted_kinds(found, gazetteer)
@@ -89,6 +93,23 @@ def resolve(
             )
         )
     return mentions
+
+
+def _again(paragraphs: Sequence[Paragraph], found: Sequence[Found]) -> Iterable[Found]:
+    """Yield the names of the document where nothing found them."""
+    taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    by_script: dict[bool, list[tuple[str, str, float]]] = defaultdict(list)
+    for mention in found:
+        taken[mention.paragraph].append((mention.start, mention.end))
+        if mention.kind in NAME_KINDS:
+            is_chinese = paragraphs[mention.paragraph].language.startswith("zh")
+            by_script[is_chinese].append((mention.surface, mention.kind, mention.confidence))
+    names = {is_chinese: sure_names(mentions) for is_chinese, mentions in by_script.items()}
+    for number, paragraph in enumerate(paragraphs):
+        wanted = names.get(paragraph.language.startswith("zh"), {})
+        for start, end, kind, confidence in repeated(paragraph.text, wanted, taken[number]):
+            surface = paragraph.text[start:end]
+            yield Found(number, kind, start, end, surface, normal_name(surface), round(confidence / 2, 3), REPEAT)
 
 
 def _cleaned(

@@ -18,6 +18,7 @@ from flows.derive.entities import (
     paragraphs,
 )
 from flows.derive.entities.gazetteer import Gazetteer
+from flows.derive.entities.gliner_model import GlinerExtractor
 from flows.derive.entities.lac import sentences, simplified
 from flows.resources import REFERENCE
 
@@ -44,7 +45,7 @@ class LabelledWords:
         for word in text.split(" "):
             name, slash, kind = word.rstrip(".,").partition("/")
             if slash:
-                found.append(RawMention(kind, start, start + len(name.replace("_", " ")), 0.9))
+                found.append(RawMention(kind, start, start + len(name), 0.9))
             start += len(word) + 1
         return found
 
@@ -115,6 +116,33 @@ def test_what_is_missing_is_told(gazetteer_cache: Path) -> None:
     assert extract_entities(None, [(0, "en", "In Hungary."), (1, "zh-Hans", "在匈牙利。")], extractors)
     assert "no_such_model" in extractors.missing["en"]
     assert "No module named" in extractors.missing["zh"]
+
+
+def test_names_are_found_again(fake: Extractors) -> None:
+    found = kinds(fake, "Annaberg/person came.\n\nSo Annaberg's boat, and Annabergs too: Annaberg.")
+    assert [surface for surface, _, _ in found] == ["Annaberg"] * 3
+
+
+class Oracle:
+    """Answers as GLiNER does."""
+
+    def predict_entities(self, text: str, labels: list[str], threshold: float) -> list[dict[str, object]]:
+        assert "person" in labels
+        assert 0 < threshold < 1
+        return [
+            {"start": 5, "end": 9, "label": "location", "score": 0.6},
+            {"start": 0, "end": 9, "label": "person", "score": 0.91234},
+            {"start": 13, "end": 17, "label": "location", "score": 0.8},
+        ]
+
+
+def test_gliner_answers_become_mentions() -> None:
+    extractor = GlinerExtractor("some-model", "en", Oracle())
+    text = "Anna Berg in Lund"
+    assert extractor.extract([text, " "]) == [
+        [RawMention("person", 0, 9, 0.912), RawMention("place", 13, 17, 0.8)],
+        [],
+    ]
 
 
 def test_long_paragraphs_are_cut_and_nothing_is_lost() -> None:
