@@ -106,4 +106,4 @@ def test_json_keeps_order_and_is_json(front_matter: dict[str, Any], text: str) -
     written = front_matter_json(front_matter)
     assert json.loads(written) == json.loads(text)
     assert list(json.loads(written)) == list(front_matter)
-    assert duckdb.sql("select json_valid($1)", params=[written]).fetchone() == (True,)
+    assert duckdb.execute("select json_valid($1)", [written]).fetchall() == [(True,)]
