@@ -41,6 +41,12 @@ lint: setup
 lock: setup
 	$(BIN)/uv pip compile --quiet --all-extras --universal --python-version 3.11 --custom-compile-command 'make lock' --no-annotate pyproject.toml -o requirements.lock
 
+# Trains the small models of flows/derive/entities/models anew and prints what they reach; NER is the labelled data.
+NER ?= ../shared/ner
+.PHONY: train-entities
+train-entities: setup
+	$(BIN)/python -m flows.train --ner $(NER)
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
