@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, as_completed, wait
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
@@ -65,6 +65,22 @@ def map_unordered(executor: Executor, call: Callable[[TaskT], T], tasks: list[Ta
             yield future.result()
     finally:
         for future in futures:
+            future.cancel()
+
+
+def map_ahead(executor: Executor, call: Callable[[TaskT], T], tasks: Iterator[TaskT], ahead: int) -> Iterator[T]:
+    """Yield the results of `call` as they finish, with no more than `ahead` tasks made and not done."""
+    waiting: set[Future[T]] = set()
+    try:
+        for task in tasks:
+            waiting.add(executor.submit(call, task))
+            if len(waiting) >= ahead:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        for future in as_completed(waiting):
+            yield future.result()
+    finally:
+        for future in waiting:
             future.cancel()
 
 

@@ -11,13 +11,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from flows.derive.entities.chinese import MODEL as CHINESE_MODEL
 from flows.derive.entities.chinese import ChineseExtractor
-from flows.derive.entities.english import MODEL as ENGLISH_MODEL
 from flows.derive.entities.english import EnglishExtractor
 from flows.derive.entities.gazetteer import Gazetteer
 from flows.derive.entities.lexicon import chinese_lexicon, english_lexicon
 from flows.derive.entities.mention import NAME_KINDS, Extractor
+from flows.derive.entities.options import CHINESE_MODEL, ENGLISH_MODEL
 from flows.resources import REFERENCE
 from flows.train.chain import Plan, save, train
 from flows.train.datasets import chinese_set, english_set

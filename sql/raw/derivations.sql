@@ -1,7 +1,7 @@
 -- One row per derivation family: the version whose rows are stored.
 create table if not exists raw.derivations (
     family varchar not null,
-    version integer
+    version varchar
 );
 
 comment on table raw.derivations is 'One row per derivation family: the version whose rows are stored.';

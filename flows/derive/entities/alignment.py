@@ -1,24 +1,14 @@
 """One identity for a name in Chinese and in Latin letters that no list knows.
 
-Two steps, so that the first runs beside extraction and is kept by content: `name_pairs` gives the pairs of a
+Two steps, so that the first runs beside extraction and is kept by content: `pairs.name_pairs` gives the pairs of a
 document in both languages; `link_names` decides over all pairs of a corpus, from counts that SQL adds up.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from flows.derive.entities.gazetteer import Gazetteer
-from flows.derive.entities.mention import NAME_KINDS, Mention
-from flows.derive.entities.transliteration import sound_likeness
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-# A document with more names of a kind is a list: its pairs say nothing.
-MOST_NAMES = 40
 
 # How alike a pair must sound. Of the 146 people of our own lists, 84 % of the pairs reach 0.55 and 88 % reach 0.5; of
 # pairs of two different people, 7 and 14 in ten thousand do. Names of cities are shorter, and more of them sound alike.
@@ -29,15 +19,6 @@ OFTEN, OFTEN_BONUS = 2, 0.05
 COMPANY_DOCUMENTS = 4
 COMPANY_SHARE = 0.75
 COMPANY_MARGIN = 1.5
-
-
-class NamePair(NamedTuple):
-    """Two names of one kind in one document, one in each script; `likeness` is how alike they sound, 0 to 1."""
-
-    chinese_id: str
-    latin_id: str
-    kind: str
-    likeness: float
 
 
 class PairEvidence(NamedTuple):
@@ -61,33 +42,6 @@ class EntityLink(NamedTuple):
     score: float
     method: str
     documents: int
-
-
-def name_pairs(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[NamePair]:
-    """Return the pairs of a document that may be one: of one kind, in two scripts, not both known to a list.
-
-    A known name whose other name the document has as well is spoken for, and left out.
-    """
-    chinese: dict[str, dict[str, str]] = defaultdict(dict)
-    latin: dict[str, dict[str, str]] = defaultdict(dict)
-    for mention in mentions:
-        if mention.kind in NAME_KINDS:
-            if _HAN.search(mention.name):
-                chinese[mention.kind].setdefault(mention.entity_id, mention.name)
-            elif _LATIN.search(mention.name):
-                latin[mention.kind].setdefault(mention.entity_id, mention.name)
-    pairs = []
-    for kind in NAME_KINDS:
-        here, there = chinese[kind], latin[kind]
-        names_zh = {key: name for key, name in here.items() if key not in there}
-        names_en = {key: name for key, name in there.items() if key not in here}
-        if len(names_zh) > MOST_NAMES or len(names_en) > MOST_NAMES:
-            continue
-        for id_zh, name_zh in sorted(names_zh.items()):
-            for id_en, name_en in sorted(names_en.items()):
-                if gazetteer.entity(id_zh) is None or gazetteer.entity(id_en) is None:
-                    pairs.append(NamePair(id_zh, id_en, kind, max(0.0, sound_likeness(name_zh, name_en))))
-    return pairs
 
 
 def link_names(evidence: Iterable[PairEvidence], known: frozenset[str] = frozenset()) -> list[EntityLink]:

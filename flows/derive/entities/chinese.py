@@ -14,8 +14,8 @@ from flows.derive.entities.lac import KIND_OF_TAG, LacModel, code_points, senten
 from flows.derive.entities.lexicon import Lexicon
 from flows.derive.entities.matrices import best_paths
 from flows.derive.entities.mention import RawMention
+from flows.derive.entities.options import CHINESE_MODEL
 
-MODEL = Path(__file__).parent / "models" / "chinese.npz"
 # How sure LAC is when nothing says it.
 RAW_CONFIDENCE = 0.7
 USED_TAGS = 49
@@ -27,7 +27,7 @@ class ChineseExtractor:
 
     languages: tuple[str, ...] = ("zh",)
 
-    def __init__(self, lexicon: Lexicon, model: Path | None = MODEL, lexicon_version: str = "") -> None:
+    def __init__(self, lexicon: Lexicon, model: Path | None = CHINESE_MODEL, lexicon_version: str = "") -> None:
         self._lac = LacModel.packaged()
         self._lexicon = lexicon
         self._chain = ChainModel(model) if model is not None and model.exists() else None

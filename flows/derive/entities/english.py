@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from flows.derive.entities.chain import ChainModel, Hashes, Vectors, hashed, shifted
 from flows.derive.entities.lexicon import Lexicon
 from flows.derive.entities.mention import NAME_KINDS, RawMention
+from flows.derive.entities.options import ENGLISH_MODEL
 from flows.derive.entities.spacy_model import KIND_OF_LABEL, SpacyModel, spacy_version
 
-MODEL = Path(__file__).parent / "models" / "english.npz"
 RAW_CONFIDENCE = 0.7
 # Vectors come in steps of several; weights of one size for all inputs want them near one.
 VECTOR_SCALE = 0.2
@@ -29,7 +29,7 @@ class EnglishExtractor:
     def __init__(
         self,
         lexicon: Lexicon | None,
-        model: Path | None = MODEL,
+        model: Path | None = ENGLISH_MODEL,
         lexicon_version: str = "",
         spacy_model: SpacyModel | None = None,
     ) -> None:

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, MutableMapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from importlib import import_module
-from pathlib import Path
-from typing import NamedTuple
 
 from flows.derive.entities.gazetteer import Gazetteer
 from flows.derive.entities.lexicon import Lexicon, lexicon_of
 from flows.derive.entities.mention import Extractor, Paragraph, RawMention
+from flows.derive.entities.options import EntitySettings, extractor_identity
 
 # Longer batches use more memory and are not faster.
 BATCH_CHARACTERS = 60_000
 # What stands in `mentions.extractor` where no model was needed.
 GAZETTEER = "gazetteer"
 
-
-class EntitySettings(NamedTuple):
-    """How entities are found; picklable, so that workers can be given it.
-
-    `reference`: folder of our lists. `more_files`: a user's own, in the same columns. `cache`: folder for the
-    compiled gazetteer. `extractors`: language -> what finds names there instead of the default: `spacy:MODEL`,
-    `gliner:MODEL`, or `package.module:factory`, called without arguments; for `none`, nothing does.
-    """
-
-    reference: Path
-    more_files: tuple[Path, ...] = ()
-    cache: Path | None = None
-    extractors: tuple[tuple[str, str], ...] = ()
+# What is known of a paragraph: the name of the extractor that read it, and what it found.
+Finding = tuple[str, list[RawMention]]
+Findings = MutableMapping[bytes, Finding]
 
 
 class Extractors:
@@ -40,6 +30,7 @@ class Extractors:
         self._settings = settings
         self._named = dict(settings.extractors)
         self._loaded: dict[str, Extractor | None] = {}
+        self._identities: dict[str, str] = {}
         self._lexicons: dict[str, Lexicon] = {}
         # Language -> why nothing but known names is found in it.
         self.missing: dict[str, str] = {}
@@ -60,6 +51,12 @@ class Extractors:
             self._lexicons[language] = lexicon_of(language, self.gazetteer)
         return self._lexicons[language]
 
+    def identity(self, language: str) -> str:
+        """Return what an extractor's mentions depend on beside the text, without loading it; `` if there is none."""
+        if language not in self._identities:
+            self._identities[language] = extractor_identity(language, self._settings)
+        return self._identities[language]
+
     def for_language(self, language: str) -> Extractor | None:
         """Return the extractor of a language (BCP 47), or None; why a known one is missing is in `missing`."""
         primary = language.partition("-")[0]
@@ -79,37 +76,49 @@ class Extractors:
         return factory(self.base_gazetteer) if factory else None
 
     def find(
-        self, paragraphs: Sequence[Paragraph], known: MutableMapping[bytes, list[RawMention]] | None = None
+        self, paragraphs: Sequence[Paragraph], known: Findings | None = None
     ) -> tuple[list[list[RawMention]], list[str]]:
         """Return the mentions of each paragraph as its language's extractor sees them, and that extractor's name.
 
-        `known` maps paragraph keys to mentions found earlier; new ones are added. The same paragraph is run once.
+        `known` maps paragraph keys to what was found earlier; new findings are added. The same paragraph is run once,
+        and an extractor that has nothing to run is not loaded.
         """
-        cache: MutableMapping[bytes, list[RawMention]] = {} if known is None else known
-        keys: list[bytes | None] = []
-        names: list[str] = []
+        findings: Findings = {} if known is None else known
+        keys = [self.key(paragraph) for paragraph in paragraphs]
         wanted: dict[str, dict[bytes, str]] = {}
-        for paragraph in paragraphs:
-            extractor = self.for_language(paragraph.language)
-            key = paragraph_key(extractor, paragraph.text) if extractor else None
-            keys.append(key)
-            names.append(extractor.name if extractor else GAZETTEER)
-            if key is not None and key not in cache:
+        for paragraph, key in zip(paragraphs, keys, strict=True):
+            if key is not None and key not in findings:
                 wanted.setdefault(paragraph.language.partition("-")[0], {})[key] = paragraph.text
         for language, texts in wanted.items():
-            extractor = self.for_language(language)
-            assert extractor is not None
-            for batch in _batches(list(texts.items())):
-                cache.update(
-                    zip((key for key, _ in batch), extractor.extract([text for _, text in batch]), strict=True)
-                )
-        return [cache[key] if key is not None else [] for key in keys], names
+            if extractor := self.for_language(language):
+                with _one_thread():
+                    for batch in _batches(list(texts.items())):
+                        found = extractor.extract([text for _, text in batch])
+                        findings.update(
+                            (key, (extractor.name, mentions))
+                            for (key, _), mentions in zip(batch, found, strict=True)
+                        )
+        nothing: Finding = (GAZETTEER, [])
+        answers = [findings.get(key, nothing) if key is not None else nothing for key in keys]
+        return [mentions for _, mentions in answers], [name for name, _ in answers]
+
+    def key(self, paragraph: Paragraph) -> bytes | None:
+        """Return 16 bytes that stand for a paragraph's mentions, which depend on nothing else; None for no extractor."""
+        identity = self.identity(paragraph.language.partition("-")[0])
+        return paragraph_key(identity, paragraph.text) if identity else None
 
 
-def paragraph_key(extractor: Extractor, text: str) -> bytes:
-    """Return 16 bytes that stand for a paragraph's mentions: they depend on nothing else."""
-    header = f"{extractor.name}\0{extractor.version}\0".encode()
-    return hashlib.blake2b(header + text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def paragraph_key(identity: str, text: str) -> bytes:
+    """Return 16 bytes for a text and the identity of the extractor that reads it."""
+    return hashlib.blake2b(f"{identity}\0{text}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Sums of matrix products are made in another order by more threads, and workers have a core each."""
+    from threadpoolctl import threadpool_limits
+
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1, user_api="blas")
+    return limits
 
 
 def _batches(texts: list[tuple[bytes, str]]) -> list[list[tuple[bytes, str]]]:
@@ -125,20 +134,20 @@ def _batches(texts: list[tuple[bytes, str]]) -> list[list[tuple[bytes, str]]]:
 
 
 def _named_extractor(name: str, language: str) -> Extractor | None:
-    """Return the extractor of a setting: `none`, `spacy:MODEL`, `gliner:MODEL`, or an import path of a factory."""
+    """Return the extractor of a setting: `none`, a spaCy model, `gliner:MODEL`, or an import path of a factory."""
     if name == "none":
         return None
-    module, _, attribute = name.partition(":")
-    if module == "spacy":
+    module, separator, attribute = name.partition(":")
+    if not separator:
         from flows.derive.entities.english import EnglishExtractor
         from flows.derive.entities.spacy_model import SpacyModel
 
-        return EnglishExtractor(None, spacy_model=SpacyModel([attribute]))
+        return EnglishExtractor(None, spacy_model=SpacyModel([name]))
     if module == "gliner":
         from flows.derive.entities.gliner_model import GlinerExtractor
 
         return GlinerExtractor(attribute, language)
-    extractor: Extractor = getattr(import_module(module), attribute or "Extractor")()
+    extractor: Extractor = getattr(import_module(module), attribute)()
     return extractor
 
 

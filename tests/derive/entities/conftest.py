@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.derive.entities import EntitySettings, Extractors
+from flows.derive.entities.extractors import Extractors
 from flows.derive.entities.gazetteer import Gazetteer
+from flows.derive.entities.options import EntitySettings
 from flows.resources import REFERENCE
 
 

@@ -6,8 +6,10 @@ import random
 
 import pytest
 
-from flows.derive.entities import EntityLink, Mention, PairEvidence, link_names, name_pairs
+from flows.derive.entities.alignment import EntityLink, PairEvidence, link_names
 from flows.derive.entities.gazetteer import Gazetteer
+from flows.derive.entities.mention import Mention
+from flows.derive.entities.pairs import name_pairs
 from flows.derive.entities.reference import normal_name
 from flows.derive.entities.transliteration import sound_likeness
 

@@ -9,17 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from flows.derive.entities import (
-    EntitySettings,
-    Extractors,
-    RawMention,
-    extract_documents,
-    extract_entities,
-    paragraphs,
-)
+from flows.derive.entities.documents import extract_documents, extract_entities
+from flows.derive.entities.extractors import Extractors, Finding
 from flows.derive.entities.gazetteer import Gazetteer
 from flows.derive.entities.gliner_model import GlinerExtractor
 from flows.derive.entities.lac import sentences, simplified
+from flows.derive.entities.mention import RawMention, paragraphs
+from flows.derive.entities.options import EntitySettings
 from flows.resources import REFERENCE
 
 needs_models = pytest.mark.skipif(
@@ -93,7 +89,7 @@ def test_the_title_is_heard_but_has_no_rows(fake: Extractors) -> None:
 
 
 def test_a_paragraph_is_run_once(fake: Extractors) -> None:
-    known: dict[bytes, list[RawMention]] = {}
+    known: dict[bytes, Finding] = {}
     document = (None, [(0, "en", "Anna/person came.\n\nBo/person came.\n\nAnna/person came.")])
     first = extract_documents([document, document], fake, known)
     extractor = fake.for_language("en")
@@ -111,7 +107,7 @@ def test_places_in_the_segment_are_those_of_the_surface(fake: Extractors) -> Non
 
 
 def test_what_is_missing_is_told(gazetteer_cache: Path) -> None:
-    spec = (("en", "spacy:no_such_model"), ("zh", "no.such.module:thing"))
+    spec = (("en", "no_such_model"), ("zh", "no.such.module:thing"))
     extractors = Extractors(EntitySettings(REFERENCE, cache=gazetteer_cache, extractors=spec))
     assert extract_entities(None, [(0, "en", "In Hungary."), (1, "zh-Hans", "在匈牙利。")], extractors)
     assert "no_such_model" in extractors.missing["en"]
@@ -121,6 +117,25 @@ def test_what_is_missing_is_told(gazetteer_cache: Path) -> None:
 def test_names_are_found_again(fake: Extractors) -> None:
     found = kinds(fake, "Annaberg/person came.\n\nSo Annaberg's boat, and Annabergs too: Annaberg.")
     assert [surface for surface, _, _ in found] == ["Annaberg"] * 3
+
+
+class DottedNames:
+    """Finds the two parts of a transcribed name one by one, and a Latin word."""
+
+    name, version, languages = "dotted", "1", ("zh",)
+
+    def extract(self, texts: Sequence[str]) -> list[list[RawMention]]:
+        return [
+            [RawMention("person", 0, 2, 0.5), RawMention("person", 3, 5, 0.9), RawMention("place", 7, 12, 0.9)]
+            for _ in texts
+        ]
+
+
+def test_parts_of_a_transcribed_name_are_one(gazetteer_cache: Path) -> None:
+    spec = (("zh", f"{__name__}:DottedNames"),)
+    extractors = Extractors(EntitySettings(REFERENCE, cache=gazetteer_cache, extractors=spec))
+    found = extract_entities(None, [(0, "zh-Hans", "安娜·贝里写 ferry。")], extractors)
+    assert [(m.surface, m.kind, m.confidence) for m in found] == [("安娜·贝里", "person", 0.9)]
 
 
 class Oracle:

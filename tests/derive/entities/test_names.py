@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.derive.entities.full_names import full_names
-from flows.derive.entities.reference import InvalidReference, normal_name, read_demonyms, read_entities
+from flows.derive.entities.reference import InvalidReferenceError, normal_name, read_demonyms, read_entities
 from flows.derive.entities.surfaces import is_no_name, trimmed
 from flows.resources import REFERENCE
 
@@ -48,6 +48,9 @@ def test_normal_name(name: str, expected: str) -> None:
         ("《灯塔社》", "organisation", "灯塔社"),
         ("林小雨先生", "person", "林小雨"),
         ("先生", "person", "先生"),
+        ("安娜·贝里周一", "person", "安娜·贝里"),
+        ("上周三雾港", "place", "雾港"),
+        ("周一", "place", "周一"),
         ("three days", "date", "three days"),
         ("the", "place", "the"),
         ("---", "organisation", None),
@@ -119,5 +122,5 @@ def test_our_lists_are_well_formed() -> None:
 def test_mistakes_in_lists_are_named(tmp_path: Path, lines: str, message: str) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(lines, encoding="utf-8")
-    with pytest.raises(InvalidReference, match=message):
+    with pytest.raises(InvalidReferenceError, match=message):
         read_entities([path])
