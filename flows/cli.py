@@ -123,7 +123,7 @@ def inspect(
     from flows.inspect import inspect_paths
 
     settings = _settings(None, entities=False if no_entities else None)
-    for seen in inspect_paths(paths, settings):
+    for seen in inspect_paths(paths, settings, Reporter().say):
         output.print_json_line(seen) if json else output.print_inspection(seen)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows.derive.entities.options import EntitySettings, extractor_identity, languages_with_models
 from flows.derive.entities.tables import ContentText, EntityManifest, EntityTask, run_entity_task
@@ -34,7 +34,14 @@ def entity_settings(settings: Settings, cache: Path | None) -> EntitySettings:
 def find_entities(build: Build, con: Connection) -> None:
     """Find the entities of every current document that has none in this version, then join and count over all."""
     from flows.derive.entities.options import entity_version
-    from flows.load.entities import has_entities, join_and_count, keep_complete, load_entities, pending_contents, record_entities
+    from flows.load.entities import (
+        has_entities,
+        join_and_count,
+        keep_complete,
+        load_entities,
+        pending_contents,
+        record_entities,
+    )
 
     if not build.settings.entities:
         build.notes.append("entities were left out (--no-entities)")
@@ -47,13 +54,39 @@ def find_entities(build: Build, con: Connection) -> None:
             manifests = _run(build, con, options, version, pending)
             load_entities(con, build.run_id, sorted(manifest.folder for manifest in manifests))
             missing = sorted({reason for manifest in manifests for reason in manifest.missing})
-            build.notes += [
-                f"entities: no extractor for {language!r} ({reason}); only known names were found"
-                for language, reason in missing
-            ]
+            build.notes += [_without(language, reason) for language, reason in missing]
         record_entities(con, version, is_complete=True)
     if has_entities(con):
         join_and_count(con, build.warehouse.work)
+
+
+def mentions_of_documents(
+    options: EntitySettings, say: Callable[[str], None]
+) -> Callable[[Sequence[dict[str, Any]]], Iterator[dict[str, Any]]]:
+    """Return what fills in the mentions of inspected files, a group at a time; `say` is told of missing models."""
+    from flows.derive.entities.documents import extract_documents, linked_alone, stated_title
+    from flows.derive.entities.extractors import Extractors
+
+    extractors = Extractors(options)
+    told: set[str] = set()
+
+    def find(group: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        texts = [[(s["position"], s["language"], s["text"]) for s in seen["segments"]] for seen in group]
+        titles = [stated_title(seen["front_matter"]) for seen in group]
+        found = extract_documents(list(zip(titles, texts, strict=True)), extractors)
+        for seen, mentions in zip(group, found, strict=True):
+            seen["mentions"] = [mention._asdict() for mention in linked_alone(mentions, extractors)]
+            yield seen
+        for language, reason in extractors.missing.items():
+            if language not in told:
+                say(_without(language, reason))
+                told.add(language)
+
+    return find
+
+
+def _without(language: str, reason: str) -> str:
+    return f"entities: no extractor for {language!r} ({reason}); only known names were found"
 
 
 def _run(

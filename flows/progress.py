@@ -31,7 +31,7 @@ class Reporter:
         yield from track(items, label, total=total, console=Console(stderr=True), transient=True)
 
     def measure(self, items: Iterable[tuple[T, int]], total: int, label: str, unit: str) -> Iterator[T]:
-        """Yield `items` that come with an amount; on a terminal show how much of `total` is done, with rate and time."""
+        """Yield `items` that come with an amount; on a terminal show how much is done, the rate, and the time left."""
         if self._quiet or not sys.stderr.isatty():
             yield from (item for item, _ in items)
             return
@@ -45,7 +45,13 @@ class Reporter:
             def render(self, task: Any) -> Text:
                 return Text(f"{task.speed:,.0f} {unit}/s" if task.speed else "")
 
-        columns = (TextColumn(label), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), Rate(), TimeRemainingColumn())
+        columns = (
+            TextColumn(label),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f}%"),
+            Rate(),
+            TimeRemainingColumn(),
+        )
         with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=120) as progress:
             task = progress.add_task(label, total=total)
             for item, amount in items:

@@ -23,7 +23,10 @@ def are_entities_stale(con: Connection, version: str) -> bool:
 
 def has_entities(con: Connection) -> bool:
     """Say whether there is anything to join and add up, or anything added up that may be gone."""
-    return bool(con.execute("from raw.content_entities limit 1").fetchall() or con.execute("from raw.entities limit 1").fetchall())
+    return bool(
+        con.execute("from raw.content_entities limit 1").fetchall()
+        or con.execute("from raw.entities limit 1").fetchall()
+    )
 
 
 def pending_contents(con: Connection, version: str) -> list[tuple[str, int]]:

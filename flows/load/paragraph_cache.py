@@ -33,13 +33,13 @@ def tidy_paragraphs(cache: Path, folders: Collection[Path]) -> list[str]:
         if len(small) > MOST_FILES:
             _merge(folder, small)
         kept += [str(file) for file in folder.glob("*.parquet")]
-    sizes = {file: Path(file).stat() for file in kept}
+    sizes = {name: Path(name).stat() for name in kept}
     total = sum(size.st_size for size in sizes.values())
-    for file in sorted(kept, key=lambda file: (sizes[file].st_mtime_ns, file)):
+    for name in sorted(kept, key=lambda name: (sizes[name].st_mtime_ns, name)):
         if total <= MOST_BYTES:
             break
-        total -= sizes.pop(file).st_size
-        Path(file).unlink()
+        total -= sizes.pop(name).st_size
+        Path(name).unlink()
     return sorted(sizes)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-
 # How alike a pair must sound. Of the 146 people of our own lists, 84 % of the pairs reach 0.55 and 88 % reach 0.5; of
 # pairs of two different people, 7 and 14 in ten thousand do. Names of cities are shorter, and more of them sound alike.
 SOUNDS_ALIKE = {"person": 0.55, "place": 0.65, "organisation": 0.65}

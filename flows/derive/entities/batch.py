@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,7 +15,7 @@ from flows.derive.entities.mention import Mention
 from flows.derive.entities.options import EntitySettings
 from flows.derive.entities.pairs import name_pairs
 from flows.derive.entities.paragraph_files import folder_of, read_paragraphs, write_paragraphs
-from flows.derive.entities.tables import ENTITY_TABLES, EntityManifest, EntityTask
+from flows.derive.entities.tables import ENTITY_TABLES, ContentText, EntityManifest, EntityTask
 from flows.derive.shards import Rows, empty_rows, write_folder, write_rows
 
 # Paragraphs that a worker remembers from batch to batch: footers, notices, whatever many documents share.
@@ -45,7 +46,9 @@ def entity_batch(task: EntityTask) -> EntityManifest:
     """Find the entities of one batch, write its shards and the paragraphs that were run."""
     worker = worker_of(task.settings, task.version)
     extractors = worker.extractors
-    documents = [(stated_title(content.front_matter), content.segments) for content in task.contents]
+    documents = [
+        (stated_title(json.loads(content.front_matter or "null")), content.segments) for content in task.contents
+    ]
     keys = _keys_by_language(documents, extractors)
     unknown = {key for found in keys.values() for key in found} - worker.findings.keys()
     if unknown and task.paragraphs:
@@ -83,3 +86,7 @@ def _add_rows(content_id: bytes, mentions: Sequence[Mention], extractors: Extrac
     rows["content_name_pairs"] += [(content_id, *pair) for pair in name_pairs(mentions, extractors.gazetteer)]
     known = (extractors.gazetteer.entity(entity_id) for entity_id in {mention.entity_id for mention in mentions})
     rows["known_entities"] += [tuple(entity) for entity in known if entity is not None]
+
+
+def _title(content: ContentText) -> str | None:
+    return stated_title(json.loads(content.front_matter or "null"))

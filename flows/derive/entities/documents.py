@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -49,9 +48,9 @@ def linked_alone(mentions: Sequence[Mention], extractors: Extractors) -> list[Me
     return [mention._replace(entity_id=same.get(mention.entity_id, mention.entity_id)) for mention in mentions]
 
 
-def stated_title(front_matter: str | None) -> str | None:
-    """Return the title that front matter (as JSON) states under one of the usual keys."""
-    values: Any = json.loads(front_matter) if front_matter else None
+def stated_title(front_matter: Any) -> str | None:
+    """Return the title that front matter states under one of the usual keys."""
+    values = front_matter
     if not isinstance(values, dict):
         return None
     folded = {fold_key(key): value for key, value in reversed(values.items()) if isinstance(value, str) and value}

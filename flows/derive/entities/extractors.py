@@ -95,15 +95,14 @@ class Extractors:
                     for batch in _batches(list(texts.items())):
                         found = extractor.extract([text for _, text in batch])
                         findings.update(
-                            (key, (extractor.name, mentions))
-                            for (key, _), mentions in zip(batch, found, strict=True)
+                            (key, (extractor.name, mentions)) for (key, _), mentions in zip(batch, found, strict=True)
                         )
         nothing: Finding = (GAZETTEER, [])
         answers = [findings.get(key, nothing) if key is not None else nothing for key in keys]
         return [mentions for _, mentions in answers], [name for name, _ in answers]
 
     def key(self, paragraph: Paragraph) -> bytes | None:
-        """Return 16 bytes that stand for a paragraph's mentions, which depend on nothing else; None for no extractor."""
+        """Return 16 bytes that a paragraph's mentions depend on, and on nothing else; None for no extractor."""
         identity = self.identity(paragraph.language.partition("-")[0])
         return paragraph_key(identity, paragraph.text) if identity else None
 

@@ -33,10 +33,11 @@ def write_paragraphs(folder: Path, findings: Mapping[bytes, Finding]) -> None:
     """Add a file with findings by paragraph key; it appears whole or not at all."""
     if not findings:
         return
+    none = (None, None, None, None)
     rows = [
         (key, extractor, *mention)
         for key, (extractor, mentions) in findings.items()
-        for mention in (mentions or [(None, None, None, None)])
+        for mention in ([tuple(each) for each in mentions] or [none])
     ]
     folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.blake2b(b"".join(sorted(findings)), digest_size=12).hexdigest()

@@ -47,11 +47,15 @@ def read_entities(paths: Iterable[Path]) -> dict[str, KnownEntity]:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines)
             if missing := [column for column in COLUMNS if column not in (reader.fieldnames or ())]:
-                raise InvalidReferenceError(f"{path.name}: no column {missing[0]}; the columns are {', '.join(COLUMNS)}")
+                raise InvalidReferenceError(
+                    f"{path.name}: no column {missing[0]}; the columns are {', '.join(COLUMNS)}"
+                )
             for row in reader:
                 values = [(row[column] or "").strip() for column in COLUMNS]
                 if not values[0] or not (values[2] or values[3]):
-                    raise InvalidReferenceError(f"{path.name}, line {reader.line_num}: an entity needs an id and a name")
+                    raise InvalidReferenceError(
+                        f"{path.name}, line {reader.line_num}: an entity needs an id and a name"
+                    )
                 if values[1] not in NAME_KINDS:
                     raise InvalidReferenceError(
                         f"{path.name}, line {reader.line_num}: kind is {values[1]!r}; use {', '.join(NAME_KINDS)}"

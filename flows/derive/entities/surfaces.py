@@ -16,8 +16,12 @@ _ENGLISH_TITLE = re.compile(
 _TITLE_KEPT = re.compile(r"(?:lord|lady|st|king|queen|prince|princess|pope)\b", re.I)
 _CHINESE_TITLE = re.compile(r"(?:先生|女士|小姐|太太|总统|总理|首相|主席|部长|教授|博士)$")
 # Days that stand beside a name and are read as a part of it.
-_CHINESE_DAY_AFTER = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:[上下本]?(?:周|星期|礼拜|週|禮拜)[一二三四五六日天]|[今昨明][天日])$")
-_CHINESE_DAY_BEFORE = re.compile(r"(?:[上下本]?(?:周|星期|礼拜|週|禮拜)[一二三四五六日天]|[今昨明][天日])(?=[\u3400-\u9fff]{2})")
+_CHINESE_DAY_AFTER = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})(?:[上下本]?(?:周|星期|礼拜|週|禮拜)[一二三四五六日天]|[今昨明][天日])$"
+)
+_CHINESE_DAY_BEFORE = re.compile(
+    r"(?:[上下本]?(?:周|星期|礼拜|週|禮拜)[一二三四五六日天]|[今昨明][天日])(?=[\u3400-\u9fff]{2})"
+)
 _EDGES = " \t\r\n\"'`´‘’“”«»‹›「」『』《》〈〉()（）[]【】{}<>,，.。;；:：!！?？、|*_~=+…—–-/\\"
 _KEPT_END = re.compile(r"(?:\b[A-Za-z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|No|St|Mt)\.)$")
 _BREAK = re.compile(r"\n|[:：]\s|\s[|–—]\s|\s{3,}")
