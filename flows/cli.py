@@ -120,7 +120,7 @@ def inspect(
     no_entities: EntitiesOption = None,
 ) -> None:
     """Show what the pipeline sees in files, and why; writes nothing."""
-    from flows.inspect import inspect_paths
+    from flows.inspection import inspect_paths
 
     settings = _settings(None, entities=False if no_entities else None)
     for seen in inspect_paths(paths, settings, Reporter().say):

@@ -132,7 +132,8 @@ def load(build: Build) -> None:
             replace_derived(con, rederivation)
         record_families(con)
         attach_shards(con, build.shards, build.scans)
-        load_rows(con, build.run_id, build.started_at, build.files_seen, build.sources)
+        is_all_new = bool(build.rederivations)
+        load_rows(con, build.run_id, build.started_at, build.files_seen, build.sources, is_all_new=is_all_new)
 
 
 def transform(build: Build) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.derive.content import derive_content
+from flows.derive.dates import day_of_path
 from flows.derive.scan import ScanRow, problem_cells, write_scan
 from flows.derive.shards import empty_rows, write_folder, write_rows
 from flows.derive.tables import CONTENT_TABLES, derivation_key
@@ -119,8 +120,9 @@ def _batch_key(contents: dict[bytes, bytes], options: DerivationOptions) -> str:
 
 def _scan_row(source: str, found: FoundFile, content_id: bytes | None, read: ReadFile) -> ScanRow:
     fate = "gone" if read.is_gone else "unreadable" if read.problem else "read"
+    day = day_of_path(found.path)
     return (
-        *(source, found.path, read.size, read.mtime_ns, read.is_settled, content_id, fate),
+        *(source, found.path, day, read.size, read.mtime_ns, read.is_settled, content_id, fate),
         *problem_cells(read.problem),
     )
 

@@ -8,13 +8,17 @@ from typing import Any
 from flows.derive.fields import field_rows, front_matter_json
 from flows.derive.languages import stated_language
 from flows.derive.metadata import Metadata, derive_metadata
+from flows.derive.parity import compare_halves
 from flows.derive.profile import Profile
 from flows.derive.segments import derive_counts, derive_segments
 from flows.derive.shards import Rows
+from flows.derive.similarity import signature
 from flows.derive.structure import Structure, parse_structure
 from flows.derive.tables import CONTENT_TABLES, FAMILIES
+from flows.derive.tag_rules import derive_rule_tags
 from flows.derive.tags import derive_tags, inline_tags
 from flows.derive.tasks import DerivationOptions
+from flows.derive.terms import best_terms, count_words
 from flows.extract import Extraction, extract
 from flows.problems import Problem
 
@@ -49,15 +53,37 @@ def derive_families(
     if "structure" in families:
         rows["sections"] += [(content_id, *section) for section in structure.sections]
         rows["links"] += [(content_id, *link) for link in structure.links]
+        rows["code_blocks"] += [(content_id, *block) for block in structure.code_blocks]
         columns |= structure.counts
+        columns["source_url"], columns["source_host"] = structure.source_link or (None, None)
         columns["first_heading"] = next((section.title for section in structure.sections if section.title), None)
+    segments = (
+        [] if set(families) == {"metadata"} else derive_segments(structure, stated_language(extraction.front_matter))
+    )
     if "language" in families:
-        segments = derive_segments(structure, stated_language(extraction.front_matter))
         rows["segments"] += [(content_id, *segment) for segment in segments]
         columns |= derive_counts(structure, segments)._asdict()
+    if "terms" in families:
+        words = count_words(segments, _stated_title(extraction))
+        rows["terms"].append((content_id, *best_terms(words.counts)))
+        rows["rule_tags"] += [(content_id, *tag) for tag in derive_rule_tags(words.counts, segments)]
+        columns["chinese_word_count"] = words.chinese_word_count
+    if "similarity" in families:
+        numbers = signature("\n\n".join([segment.text for segment in segments]))
+        if numbers:
+            rows["signatures"].append((content_id, numbers))
+    if "quantities" in families:
+        compared = compare_halves(segments)
+        rows["quantities"] += [(content_id, *quantity, missing_in) for quantity, missing_in in compared]
     if "metadata" in families:
         _add_metadata(content_id, extraction, structure, options.profile, rows)
     return columns
+
+
+def _stated_title(extraction: Extraction) -> str:
+    # Whatever a profile reads as the title: terms are of the text, and the same for every profile.
+    title = extraction.front_matter.get("title")
+    return title if isinstance(title, str) else ""
 
 
 def _add_metadata(

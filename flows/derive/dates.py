@@ -54,10 +54,17 @@ def parse_date(text: str, zone: str = "UTC", date_order: str = "unknown") -> Par
         return None
 
 
-def date_of_path(path: str, zone: str = "UTC") -> ParsedDate | None:
-    """Return the day that a path names, as blogs do: `2024-06-17-title.md`, `posts/2024/06/17/title.md`."""
-    match = PATH_DATE.search(path)
-    return parse_date("-".join(match.groups()), zone) if match else None
+def day_of_path(path: str) -> date | None:
+    """Return the day that a path names, as blogs do: `2024-06-17-title.md`, `posts/2024/06/17/title.md`.
+
+    Of several, the last one that is a day of the calendar.
+    """
+    for year, month, day in reversed(PATH_DATE.findall(path)):
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
 
 
 def _parse(text: str, zone: str, date_order: str) -> ParsedDate | None:

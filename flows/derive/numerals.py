@@ -32,6 +32,10 @@ ENGLISH_PARTS = {
     **{"eighth": 8, "ninth": 9, "tenth": 10},
 }
 
+ENGLISH_ORDINALS = {"second": 2} | {
+    name: value for name, value in ENGLISH_PARTS.items() if value >= 3 and name != "quarter"
+}
+
 
 def han_number(text: str) -> Fraction | None:
     """Return the value of Han numerals: `三百二十`, `二〇二四`, `一点五万`; None if they make no number."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flows.derive.date_patterns import MONTHS
 from flows.derive.numerals import (
     ENGLISH_NUMBERS,
+    ENGLISH_ORDINALS,
     ENGLISH_PARTS,
     ENGLISH_SCALES,
     LARGE_UNITS,
@@ -36,7 +37,8 @@ HALF_WORDS, HALF_SHARE = 20, 0.15
 class Quantity(NamedTuple):
     """A quantity: 0-based place, segment, kind (number, percent, date, ordinal), value in one spelling, as written.
 
-    A date's value is `2024-06-17`, `2024-06`, `2024` or `--06-17`. `char_start` counts code points of the segment.
+    A date's value is `2024-06-17`, `2024-06`, `2024` or `--06-17`. `char_start` counts code points of the segment;
+    `language` is the segment's.
     """
 
     position: int
@@ -45,21 +47,27 @@ class Quantity(NamedTuple):
     value: str
     surface: str
     char_start: int
+    language: str
 
 
-def derive_quantities(segments: Sequence[Segment]) -> list[Quantity]:
-    """Return the quantities of a document that says things in two languages; of others there are none to compare."""
+def language_halves(segments: Sequence[Segment]) -> tuple[str, ...]:
+    """Return the two languages in which a document says things, the larger first; of one in one language, none."""
     words: dict[str, int] = {}
     for segment in segments:
         words[segment.language] = words.get(segment.language, 0) + segment.word_count
     halves = sorted(words, key=lambda language: (-words[language], language))[:2]
     if len(halves) < 2 or words[halves[1]] < max(HALF_WORDS, HALF_SHARE * sum(words.values())):
-        return []
+        return ()
+    return tuple(halves)
+
+
+def derive_quantities(segments: Sequence[Segment], halves: Sequence[str]) -> list[Quantity]:
+    """Return the quantities in the two halves of a document; where there are none, nothing is to be compared."""
     found: list[Quantity] = []
     for segment in segments:
         if segment.language in halves:
             for kind, value, surface, start in quantities_of(segment.text, segment.language):
-                found.append(Quantity(len(found), segment.position, kind, value, surface, start))
+                found.append(Quantity(len(found), segment.position, kind, value, surface, start, segment.language))
     return found
 
 
@@ -145,6 +153,8 @@ def _read_han(parts: dict[str, str], has_decimal_comma: bool) -> tuple[str, str]
 def _read_latin(parts: dict[str, str], has_decimal_comma: bool) -> tuple[str, str] | None:
     if "ordinal" in parts:
         return _ordinal(Fraction(parts["ordinal"]))
+    if "ordinal_word" in parts:
+        return "ordinal", str(ENGLISH_ORDINALS[parts["ordinal_word"].lower()])
     if "half" in parts:
         return "number", _spelled(Fraction(1, 2))
     if "part" in parts:

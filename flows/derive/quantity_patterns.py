@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from flows.derive.date_patterns import MONTHS
-from flows.derive.numerals import ENGLISH_NUMBERS, ENGLISH_PARTS, ENGLISH_SCALES, HAN_NUMERALS, LARGE_UNITS
+from flows.derive.numerals import (
+    ENGLISH_NUMBERS,
+    ENGLISH_ORDINALS,
+    ENGLISH_PARTS,
+    ENGLISH_SCALES,
+    HAN_NUMERALS,
+    LARGE_UNITS,
+)
 
 _MEASURES = (
     "个個位名人年日号號班趟款幅首艇天岁歲次国國家种種项項条條件座艘辆輛倍周週小时時分秒元美欧歐英镑鎊米公千克吨噸票张張只隻"
@@ -20,6 +27,7 @@ _HAN_SCALE = rf"(?P<scale>[千百十]?(?:[{''.join(LARGE_UNITS).replace('兆', '
 _ENGLISH_WORD = rf"(?:{'|'.join(sorted((*ENGLISH_NUMBERS, 'hundred'), key=len, reverse=True))})"
 _SCALES = "|".join(sorted(ENGLISH_SCALES, key=len, reverse=True))
 _LONG_SCALES = "thousand|million|billion|trillion"
+_ORDINALS = "|".join(ENGLISH_ORDINALS)
 _PARTS = "|".join(f"{part}s?" for part in ENGLISH_PARTS)
 _ENGLISH_MONTHS = re.compile(
     "jan|feb|mar(?:ch)?$|apr(?:il)?$|may$|june?$|july?$|aug(?:ust)?$|sept?|oct(?:ober)?$|nov|dec"
@@ -55,6 +63,7 @@ LATIN_QUANTITY = re.compile(
   | \b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_name>{_MONTH_NAMES})\b\.?(?:,?\s(?P<year>\d{{4}}))?
   | \b(?P<bare_month>{_MONTH_NAMES})\.?\s(?P<its_year>\d{{4}})
   | (?P<ordinal>\b\d+)(?:st|nd|rd|th)\b
+  | \b(?:the|its|his|her|their)\s(?P<ordinal_word>{_ORDINALS})\b(?!\sof\b)
   | {_NUMBER}(?:\s?(?P<percent>%|per\s?cent\b|percentage\spoints?)|[\s-]?(?P<scale>{_SCALES})\b|/(?P<below>\d+)\b)?
   | \b(?P<count>a|an|one|two|three|four|five|six|seven|eight|nine)[\s-](?P<part>{_PARTS})\b(?:\sof\b)?
   | \b(?P<half>half)\b

@@ -69,7 +69,9 @@ def frame(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, str]) -> pl.Dat
         "boolean": pl.Boolean,
         "timestamp": pl.Datetime("us", "UTC"),
         "text[]": pl.List(pl.String),
+        "date": pl.Date,
         "integer[]": pl.List(pl.Int64),
+        "unsigned[]": pl.List(pl.UInt32),
         "share[]": pl.List(pl.Struct({"language": pl.String, "share": pl.Float64})),
     }
     values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)

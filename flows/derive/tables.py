@@ -1,14 +1,17 @@
 """The tables that derivation fills: their columns, types, and the family that makes each.
 
 A family's version is raised when its results change for the same text; the next build then derives that family,
-and those that build on it, again from stored texts, and nothing else. Types are named as in
-`flows.derive.shards.frame`.
+and those that build on it, again from stored texts, and nothing else. The reference files that a family reads are
+part of its version. Types are named as in `flows.derive.shards.frame`.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Collection
 from typing import NamedTuple
+
+from flows.resources import REFERENCE
 
 _KEY = {"content_id": "uuid"}
 # What depends on the source's reading profile as well as on the bytes.
@@ -32,6 +35,8 @@ CONTENT_TABLES: dict[str, dict[str, str]] = {
         "task_count": "integer",
         "task_done_count": "integer",
         "footnote_count": "integer",
+        "source_url": "text",
+        "source_host": "text",
         "language": "text",
         "languages": "share[]",
         "word_count": "integer",
@@ -39,6 +44,7 @@ CONTENT_TABLES: dict[str, dict[str, str]] = {
         "character_count": "integer",
         "sentence_count": "integer",
         "reading_minutes": "number",
+        "chinese_word_count": "integer",
     },
     "rejected": _KEY | {"bytes": "bytes"},
     "fields": _KEY | {"key": "text", "position": "integer", "type": "text", "value": "text"},
@@ -52,6 +58,7 @@ CONTENT_TABLES: dict[str, dict[str, str]] = {
         "word_count": "integer",
     },
     "links": _KEY | {"position": "integer", "kind": "text", "url": "text", "domain": "text", "text": "text"},
+    "code_blocks": _KEY | {"position": "integer", "language": "text", "line_count": "integer"},
     "segments": _KEY
     | {
         "position": "integer",
@@ -59,6 +66,20 @@ CONTENT_TABLES: dict[str, dict[str, str]] = {
         "text": "text",
         "word_count": "integer",
         "cjk_character_count": "integer",
+    },
+    "terms": _KEY | {"terms": "text[]", "counts": "integer[]"},
+    "rule_tags": _KEY | {"tag": "text", "tag_raw": "text"},
+    "signatures": _KEY | {"signature": "unsigned[]"},
+    "quantities": _KEY
+    | {
+        "position": "integer",
+        "segment_position": "integer",
+        "kind": "text",
+        "value": "text",
+        "surface": "text",
+        "char_start": "integer",
+        "language": "text",
+        "missing_in": "text",
     },
     "metadata": _PROFILE_KEY
     | {
@@ -86,12 +107,16 @@ CONTENT_TABLES: dict[str, dict[str, str]] = {
 
 
 class Family(NamedTuple):
-    """A family of derived fields: its version, the families it builds on, its columns of `contents`, its tables."""
+    """A family of derived fields: its version, the families it builds on, its columns of `contents`, its tables.
+
+    `references` are the files of seeds/reference that decide its rows beside the text.
+    """
 
     version: int
     builds_on: tuple[str, ...]
     columns: tuple[str, ...]
     tables: tuple[str, ...]
+    references: tuple[str, ...] = ()
 
 
 FAMILIES: dict[str, Family] = {
@@ -102,14 +127,15 @@ FAMILIES: dict[str, Family] = {
         tables=("fields",),
     ),
     "structure": Family(
-        version=2,
+        version=3,
         builds_on=("extract",),
         columns=(
             "first_heading",
             *("code_block_count", "code_line_count", "table_count"),
             *("task_count", "task_done_count", "footnote_count"),
+            *("source_url", "source_host"),
         ),
-        tables=("sections", "links"),
+        tables=("sections", "links", "code_blocks"),
     ),
     "language": Family(
         version=1,
@@ -120,14 +146,28 @@ FAMILIES: dict[str, Family] = {
         ),
         tables=("segments",),
     ),
+    "terms": Family(
+        version=1,
+        builds_on=("extract", "structure", "language"),
+        columns=("chinese_word_count",),
+        tables=("terms", "rule_tags"),
+        references=("tag_rules.csv",),
+    ),
+    "similarity": Family(version=1, builds_on=("extract", "structure", "language"), columns=(), tables=("signatures",)),
+    "quantities": Family(version=1, builds_on=("extract", "structure", "language"), columns=(), tables=("quantities",)),
     "metadata": Family(
-        version=1, builds_on=("extract", "structure"), columns=(), tables=("metadata", "tags", "problems")
+        version=1,
+        builds_on=("extract", "structure"),
+        columns=(),
+        tables=("metadata", "tags", "problems"),
+        references=("tag_aliases.csv",),
     ),
 }
 
 SCAN_COLUMNS: dict[str, str] = {
     "source": "text",
     "path": "text",
+    "path_date": "date",
     "size": "integer",
     "mtime_ns": "integer",
     "is_settled": "boolean",
@@ -140,17 +180,26 @@ SCAN_COLUMNS: dict[str, str] = {
 }
 
 
+def family_versions() -> dict[str, str]:
+    """Return the version of each family: its own number, and a checksum of the reference files it reads."""
+    versions = {}
+    for name, family in FAMILIES.items():
+        sums = [f"{zlib.crc32((REFERENCE / file).read_bytes()):08x}" for file in family.references]
+        versions[name] = "-".join([str(family.version), *sums])
+    return versions
+
+
 def derivation_key(entities: bool, profile_id: str) -> str:
     """Return a text that differs whenever the same bytes may give other rows."""
-    versions = {name: family.version for name, family in FAMILIES.items()}
-    return f"{sorted(versions.items())} entities={entities} profile={profile_id}"
+    return f"{sorted(family_versions().items())} entities={entities} profile={profile_id}"
 
 
-def stale_families(stored_versions: dict[str, int]) -> tuple[str, ...]:
+def stale_families(stored_versions: dict[str, str]) -> tuple[str, ...]:
     """Return the families whose stored rows are of another version, and those that build on them, in order."""
     stale: list[str] = []
+    versions = family_versions()
     for name, family in FAMILIES.items():
-        if stored_versions.get(name) != family.version or set(stale) & set(family.builds_on):
+        if stored_versions.get(name) != versions[name] or set(stale) & set(family.builds_on):
             stale.append(name)
     return tuple(stale)
 

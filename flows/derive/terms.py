@@ -33,16 +33,22 @@ _STOP_WORDS = frozenset(word.encode() for word in STOP_WORDS)
 _SHORTEST = 3
 
 
-class Terms(NamedTuple):
-    """Terms, most frequent first, and how often each occurs; how many words the Chinese text has."""
+class Words(NamedTuple):
+    """How often each word occurs, as UTF-8 in small letters; how many words the Chinese text has."""
 
-    terms: list[str]
-    counts: list[int]
+    counts: Counter[bytes]
     chinese_word_count: int
 
 
-def derive_terms(segments: Sequence[Segment], title: str = "") -> Terms:
-    """Return the terms of a document; those of its title count once more."""
+class Terms(NamedTuple):
+    """Terms, most frequent first, and how often each occurs."""
+
+    terms: list[str]
+    counts: list[int]
+
+
+def count_words(segments: Sequence[Segment], title: str = "") -> Words:
+    """Count the words of a document; those of its title that are in its text count once more."""
     counts: Counter[bytes] = Counter()
     chinese_words = 0
     for segment in segments:
@@ -59,16 +65,11 @@ def derive_terms(segments: Sequence[Segment], title: str = "") -> Terms:
     for word in _words(title):
         if word in counts:
             counts[word] += 1
-    return Terms(*_best(counts), chinese_words)
+    return Words(counts, chinese_words)
 
 
-def _words(text: str) -> list[bytes]:
-    if not text.isascii():
-        text = _PUNCTUATION.sub(" ", text)
-    return text.lower().encode("utf-8", "replace").translate(_LETTERS).split()
-
-
-def _best(counts: Counter[bytes]) -> tuple[list[str], list[int]]:
+def best_terms(counts: Counter[bytes]) -> Terms:
+    """Return the words that may become keywords."""
     kept = [
         (count, term)
         for term, count in counts.items()
@@ -84,7 +85,13 @@ def _best(counts: Counter[bytes]) -> tuple[list[str], list[int]]:
     # Stable: of terms as frequent, the first in the text comes first.
     kept.sort(key=_count_first)
     del kept[MOST_TERMS:]
-    return [term.decode() for _, term in kept], [count for count, _ in kept]
+    return Terms([term.decode() for _, term in kept], [count for count, _ in kept])
+
+
+def _words(text: str) -> list[bytes]:
+    if not text.isascii():
+        text = _PUNCTUATION.sub(" ", text)
+    return text.lower().encode("utf-8", "replace").translate(_LETTERS).split()
 
 
 def _count_first(pair: tuple[int, bytes]) -> int:

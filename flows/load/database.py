@@ -12,11 +12,11 @@ from typing import Any
 import duckdb
 
 from flows import __version__
-from flows.derive.tables import FAMILIES, stale_families
+from flows.derive.tables import family_versions, stale_families
 from flows.errors import StorageError, WarehouseVersionError
 from flows.resources import SQL, sql_files, sql_text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 STORAGE_VERSION = "v1.5.0"
 
 Connection = duckdb.DuckDBPyConnection
@@ -45,14 +45,21 @@ def upgrade(con: Connection) -> None:
     """
     known = con.execute("select 1 from duckdb_tables() where schema_name = 'raw' and table_name = 'meta'").fetchall()
     if known:
-        for version in range(check_schema(con) + 1, SCHEMA_VERSION + 1):
+        versions = range(check_schema(con) + 1, SCHEMA_VERSION + 1)
+        for version in versions:
             _migrate(con, version)
+        if versions:
+            _create_tables(con)
         return
     con.execute("create schema if not exists raw; create schema if not exists main; create schema if not exists report")
-    for file in sql_files("raw"):
-        con.execute(file.read_text(encoding="utf-8"))
+    _create_tables(con)
     con.execute(f"insert into raw.meta values ({SCHEMA_VERSION}, {literal(__version__)}, null)")
     record_families(con)
+
+
+def _create_tables(con: Connection) -> None:
+    for file in sql_files("raw"):
+        con.execute(file.read_text(encoding="utf-8"))
 
 
 def _migrate(con: Connection, version: int) -> None:
@@ -120,7 +127,7 @@ def literal(value: Any) -> str:
 
 def record_families(con: Connection) -> None:
     """Note the versions of all derivation families as those whose rows are stored; that of entities is noted apart."""
-    rows = ", ".join(f"({literal(name)}, {family.version})" for name, family in FAMILIES.items())
+    rows = ", ".join(f"({literal(name)}, {literal(version)})" for name, version in family_versions().items())
     con.execute(f"delete from raw.derivations where family <> 'entities'; insert into raw.derivations values {rows}")
 
 

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 # Tables that exist once per content keep their name; those that hang off one are called content_*.
 _OWN_NAMES = ("contents", "rejected")
 
+# What depends on several documents, kept up to date for those that changed, in this order.
+UPKEEP = (
+    *("7_changes", "8_link_targets", "8_term_documents", "8_similar_texts"),
+    *("9_stories", "9_story_documents"),
+)
+
 
 def raw_name(table: str) -> str:
     """Return the name in raw of a table that derivation fills."""
@@ -31,8 +37,19 @@ def attach_shards(con: Connection, shards: Sequence[str], scans: Sequence[str]) 
     return int(differences)
 
 
-def load_rows(con: Connection, run_id: str, started_at: datetime, files_seen: int, sources: Sequence[Source]) -> None:
-    """Load what `attach_shards` made visible, in one transaction, as the run `run_id`."""
+def load_rows(
+    con: Connection,
+    run_id: str,
+    started_at: datetime,
+    files_seen: int,
+    sources: Sequence[Source],
+    *,
+    is_all_new: bool = False,
+) -> None:
+    """Load what `attach_shards` made visible, in one transaction, as the run `run_id`.
+
+    `is_all_new`: what is kept up to date from run to run is made anew, because stored contents were derived again.
+    """
     set_variables(
         con,
         run_id=run_id,
@@ -41,6 +58,8 @@ def load_rows(con: Connection, run_id: str, started_at: datetime, files_seen: in
         source_names=[source.name for source in sources],
         source_roots=[str(source.path) for source in sources],
         source_profiles=[source.profile().profile_id for source in sources],
+        source_zones=[source.zone for source in sources],
+        is_all_new=is_all_new,
         listed_sources=[source.name for source in sources if not source.only],
     )
     con.execute("begin")
@@ -51,6 +70,8 @@ def load_rows(con: Connection, run_id: str, started_at: datetime, files_seen: in
     run_sql(con, "load/3_versions.sql")
     run_sql(con, "load/4_records.sql")
     run_sql(con, "load/6_profiles.sql")
+    for name in UPKEEP:
+        run_sql(con, f"load/{name}.sql")
     con.execute("commit")
 
 

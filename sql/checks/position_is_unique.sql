@@ -1,4 +1,4 @@
--- Segments, sections and links of a content are numbered from 0 without a hole.
+-- Segments, sections, links, code blocks and quantities of a content are numbered from 0 without a hole.
 -- severity: error
 with numbered as (
     select
@@ -26,6 +26,24 @@ with numbered as (
         count(distinct position) as positions,
         max(position) as last_position
     from raw.content_links
+    group by content_id
+    union all
+    select
+        'code_blocks' as owned,
+        content_id,
+        count(*) as places,
+        count(distinct position) as positions,
+        max(position) as last_position
+    from raw.content_code_blocks
+    group by content_id
+    union all
+    select
+        'quantities' as owned,
+        content_id,
+        count(*) as places,
+        count(distinct position) as positions,
+        max(position) as last_position
+    from raw.content_quantities
     group by content_id
 )
 

@@ -1,4 +1,4 @@
--- Segments, sections, links, fields, tags, problems, readings and files belong to a stored content.
+-- Everything derived, and every file, belongs to a stored content.
 -- severity: error
 with owners as (
     select content_id
@@ -28,6 +28,31 @@ hanging as (
         'fields' as owned,
         content_id
     from raw.content_fields
+    union all
+    select distinct
+        'code_blocks' as owned,
+        content_id
+    from raw.content_code_blocks
+    union all
+    select distinct
+        'terms' as owned,
+        content_id
+    from raw.content_terms
+    union all
+    select distinct
+        'rule_tags' as owned,
+        content_id
+    from raw.content_rule_tags
+    union all
+    select distinct
+        'signatures' as owned,
+        content_id
+    from raw.content_signatures
+    union all
+    select distinct
+        'quantities' as owned,
+        content_id
+    from raw.content_quantities
     union all
     select distinct
         'tags' as owned,

@@ -40,6 +40,11 @@ with used as (
         'content_links.kind' as named,
         kind as value
     from raw.content_links
+    union all
+    select distinct
+        'content_quantities.kind' as named,
+        kind as value
+    from raw.content_quantities
 ),
 
 known as (
@@ -55,7 +60,8 @@ known as (
         ('contents.front_matter_format', ['yaml', 'toml', 'json', 'none']),
         ('content_metadata.published_precision', ['none', 'year', 'month', 'day', 'minute', 'second']),
         ('content_tags.origin', ['front_matter', 'inline', 'rule']),
-        ('content_links.kind', ['external', 'internal', 'image', 'wiki'])
+        ('content_links.kind', ['external', 'internal', 'image', 'wiki']),
+        ('content_quantities.kind', ['number', 'percent', 'date', 'ordinal'])
     ) as listed (named, known_values)
 )
 

@@ -8,6 +8,7 @@ create or replace temp table scan as
 select
     source,
     path,
+    path_date,
     size,
     mtime_ns,
     is_settled,

@@ -5,6 +5,7 @@ select
     document_id,
     source,
     path,
+    path_date,
     content_id,
     first_seen_at,
     updated_at
@@ -29,6 +30,7 @@ create or replace temp table arrivals as
 select
     scan.source,
     scan.path,
+    scan.path_date,
     scan.content_id,
     row_number() over (partition by scan.source, scan.content_id order by scan.path) as place
 from scan
@@ -39,6 +41,7 @@ create or replace temp table renames as
 select
     arrivals.source,
     arrivals.path,
+    arrivals.path_date,
     departures.path as old_path,
     departures.document_id,
     departures.content_id,
@@ -58,6 +61,7 @@ select
     current_versions.document_id,
     scan.source,
     scan.path,
+    scan.path_date,
     scan.content_id,
     current_versions.first_seen_at
 from scan
@@ -86,6 +90,7 @@ ended as (
 select
     newcomers.source,
     newcomers.path,
+    newcomers.path_date,
     newcomers.content_id,
     arg_max(ended.document_id, (ended.valid_to, ended.document_id)) as document_id,
     arg_max(ended.first_seen_at, (ended.valid_to, ended.document_id)) as first_seen_at
@@ -108,6 +113,7 @@ with earlier as (
 select
     arrivals.source,
     arrivals.path,
+    arrivals.path_date,
     arrivals.content_id,
     -- A path whose first document lives on elsewhere starts another one: its ordinal tells them apart.
     sha256(
@@ -124,6 +130,7 @@ select
     document_id,
     source,
     path,
+    path_date,
     content_id,
     'added' as change,
     null::timestamptz as first_seen_at,
@@ -134,6 +141,7 @@ select
     document_id,
     source,
     path,
+    path_date,
     content_id,
     'restored' as change,
     first_seen_at
@@ -143,6 +151,7 @@ select
     document_id,
     source,
     path,
+    path_date,
     content_id,
     'edited' as change,
     first_seen_at
@@ -152,6 +161,7 @@ select
     document_id,
     source,
     path,
+    path_date,
     content_id,
     'renamed' as change,
     first_seen_at,
@@ -162,6 +172,7 @@ select
     document_id,
     source,
     path,
+    path_date,
     content_id,
     'deleted' as change,
     first_seen_at,
@@ -178,6 +189,7 @@ select
     document_id,
     source,
     path,
+    path_date,
     content_id,
     change,
     getvariable('started_at') as valid_from,

@@ -27,6 +27,7 @@ select
     unnest(getvariable('source_names')) as source,
     unnest(getvariable('source_roots')) as root,
     unnest(getvariable('source_profiles')) as profile_id,
+    unnest(getvariable('source_zones')) as zone,
     getvariable('run_id') as last_run_id
 order by source;
 

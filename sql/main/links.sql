@@ -8,9 +8,18 @@ select
     links.url,
     links.domain,
     links.text,
-    null::uuid as target_document_id
+    case when links.url like '#%' then versions.document_id else targets.target_document_id end as target_document_id
 from raw.versions
 inner join raw.content_links as links on versions.content_id = links.content_id
+left join raw.link_targets as targets
+    on
+        versions.source = targets.source
+        and links.url = targets.url
+        and case
+            when links.kind not in ('internal', 'wiki') then null
+            when links.kind = 'wiki' or links.url like '/%' then ''
+            else versions.path
+        end = targets.base
 where versions.valid_to is null;
 
 comment on view main.links is 'One row per link or image of a document.';

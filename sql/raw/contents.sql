@@ -17,13 +17,16 @@ create table if not exists raw.contents (
     task_count bigint,
     task_done_count bigint,
     footnote_count bigint,
+    source_url varchar,
+    source_host varchar,
     language varchar,
     languages struct(language varchar, share double)[],
     word_count bigint,
     cjk_character_count bigint,
     character_count bigint,
     sentence_count bigint,
-    reading_minutes double
+    reading_minutes double,
+    chinese_word_count bigint
 );
 
 comment on table raw.contents is 'One row per distinct content, keyed by the hash of its bytes. Stamped with the versions of the derivation that produced it (raw.derivations).';
@@ -43,6 +46,8 @@ comment on column raw.contents.table_count is 'tables';
 comment on column raw.contents.task_count is 'items of task lists';
 comment on column raw.contents.task_done_count is 'ticked ones among them';
 comment on column raw.contents.footnote_count is 'footnotes';
+comment on column raw.contents.source_url is 'address that a leading link names as the source';
+comment on column raw.contents.source_host is 'host of that address';
 comment on column raw.contents.language is 'language with the largest share, BCP 47';
 comment on column raw.contents.languages is 'all languages with their share of the letters, largest first';
 comment on column raw.contents.word_count is 'words of the visible text: UAX #29 outside CJK plus one per CJK character';
@@ -50,3 +55,4 @@ comment on column raw.contents.cjk_character_count is 'CJK characters of the vis
 comment on column raw.contents.character_count is 'characters of the visible text without white space';
 comment on column raw.contents.sentence_count is 'sentences of the visible text';
 comment on column raw.contents.reading_minutes is 'minutes to read the visible text';
+comment on column raw.contents.chinese_word_count is 'words of the Chinese text, as the segmenter cuts it';

@@ -4,6 +4,7 @@ create table if not exists raw.versions (
     document_id uuid not null,
     source varchar,
     path varchar,
+    path_date date,
     content_id uuid,
     change varchar,
     valid_from timestamptz,
@@ -17,6 +18,7 @@ comment on table raw.versions is 'The history: one row per document and interval
 comment on column raw.versions.document_id is 'document';
 comment on column raw.versions.source is 'source';
 comment on column raw.versions.path is 'path in this interval';
+comment on column raw.versions.path_date is 'day that the path names';
 comment on column raw.versions.content_id is 'content in this interval';
 comment on column raw.versions.change is 'added, edited, renamed, deleted or restored';
 comment on column raw.versions.valid_from is 'start, included';

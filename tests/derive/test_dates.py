@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.derive.dates import AmbiguousDateError, date_of_path, parse_date
+from flows.derive.dates import AmbiguousDateError, day_of_path, parse_date
 
 DATES = [
     ("2024-06-17", "2024-06-17T00:00:00", "day"),
@@ -133,13 +133,15 @@ def test_a_date_without_a_zone_takes_the_sources() -> None:
         ("2024-06-17-title.md", 17),
         ("posts/2024/06/17/title.md", 17),
         ("a/2024-06-17.md", 17),
-        ("2024-02-30-x.md", 0),
-        ("v12024-06-17", 0),
+        ("2024/06/17-title.md", 17),
+        ("2024-06-01/2024-06-17.md", 17),
+        ("2024-06-17/2024-02-30-x.md", 17),
+        ("2024-02-30-x.md", None),
+        ("v12024-06-17", None),
     ],
 )
-def test_a_path_may_name_a_day(path: str, day: int) -> None:
-    parsed = date_of_path(path)
-    assert (parsed.at.day if parsed else 0) == day
+def test_a_path_may_name_a_day(path: str, day: int | None) -> None:
+    assert day_of_path(path) == (day and date(2024, 6, day))
 
 
 @given(

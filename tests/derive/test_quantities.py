@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.derive.numerals import english_number, han_number
-from flows.derive.quantities import derive_quantities, quantities_of
+from flows.derive.quantities import derive_quantities, language_halves, quantities_of
 from flows.derive.segments import Segment
 
 
@@ -72,8 +72,8 @@ def test_english_number_words() -> None:
 def test_only_documents_in_two_languages_are_compared() -> None:
     english = Segment(0, "en", "The ferry carries 300 people. " * 5, 25, 0)
     chinese = Segment(1, "zh-Hans", "渡轮载有三百人。它每天航行两次，每次四十分钟。" * 2, 44, 44)
-    assert derive_quantities([english]) == []
-    both = derive_quantities([english, chinese])
+    assert language_halves([english]) == ()
+    both = derive_quantities([english, chinese], language_halves([english, chinese]))
     assert {(row.segment_position, row.value) for row in both} == {(0, "300"), (1, "300"), (1, "2"), (1, "40")}
     for row in both:
         text = (english, chinese)[row.segment_position].text

@@ -15,16 +15,23 @@ from flows.pipeline import build_store
 from flows.progress import Reporter
 from flows.settings import Settings, Source
 
-NAMES = ("a.md", "b.md", "sub/c.md", "d.txt")
+NAMES = ("a.md", "b.md", "sub/c.md", "d.txt", "2025-01-06-e.md")
+STORY = "The harbour at Wexcombe opens its tidal gates on Monday, and forty ferries wait outside the breakwater. "
 TEXTS = (
     b"",
     b"---\ntitle: One\ntags: [x]\n---\nSee [two](b.md).\n",
     "---\ntitle: 二\n---\n渡轮今天开航。\n\nThe ferry sails today from the old harbour.\n".encode(),
     b"# Heading\n\nNo front matter.\n",
     b"---\nbroken: [\n---\nBody.\n",
+    f"---\ndate: 2025-01-07\n---\n{STORY}Captain Ilse Brandt was first, see [all](/notes/c) and [e](2025-01-06-e.md).\n".encode(),
+    f"{STORY}Captain Ilse Brandt came first of them. Source: [a](../a.md), [[b]], [c](sub/c.md#top)\n".encode(),
+    "渡轮于2025年1月6日载客300人。港口关闭，三分之一的航线停航，码头上的人很多。\n\nThe ferry carried 310 people on 6 January "
+    "2025; a third of all routes were closed while the harbour stayed shut for repairs to its gates.\n".encode(),
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\xff\xff" * 9,
 )
-edit = st.tuples(st.sampled_from(("write", "delete", "rename", "build")), st.sampled_from(NAMES), st.integers(0, 5))
+edit = st.tuples(
+    st.sampled_from(("write", "delete", "rename", "build")), st.sampled_from(NAMES), st.integers(0, len(TEXTS) - 1)
+)
 
 
 def apply(folder: Path, action: str, name: str, number: int) -> None:

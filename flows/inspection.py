@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import UUID
 
 from flows.derive.batch import content_id_of, read_file
 from flows.derive.content import derive_content
+from flows.derive.dates import day_of_path
 from flows.derive.profile import Profile
 from flows.derive.shards import empty_rows
 from flows.derive.tables import CONTENT_TABLES
@@ -94,6 +96,12 @@ def inspect_file(disk_path: str, options: DerivationOptions, max_file_bytes: int
         "front_matter": json.loads(content["front_matter"]),
     }
     seen["title"] = metadata["title"] or content["first_heading"] or PurePosixPath(path).stem
+    day = day_of_path(path)
+    if seen["published_at"] is None and day:
+        seen |= {"published_at": datetime(day.year, day.month, day.day, tzinfo=UTC), "published_precision": "day"}
+        seen["published_from"] = "path"
+    else:
+        seen["published_from"] = "front_matter" if seen["published_at"] else None
     seen["mentions"] = []
     return seen
 
@@ -101,7 +109,7 @@ def inspect_file(disk_path: str, options: DerivationOptions, max_file_bytes: int
 def _rejected(path: str, problems: list[Problem]) -> dict[str, Any]:
     nothing = {name: None for table in SCALARS for name in CONTENT_TABLES[table] if name not in KEY_COLUMNS}
     empty: dict[str, list[Any]] = {name: [] for name in (*LISTS, "mentions", "tags")}
-    seen = {"path": path, "status": "rejected", **nothing, **empty, "content_id": None}
+    seen = {"path": path, "status": "rejected", **nothing, **empty, "content_id": None, "published_from": None}
     seen["problems"] = [
         {name: getattr(problem, name) for name in CONTENT_TABLES["problems"] if hasattr(problem, name)}
         for problem in problems

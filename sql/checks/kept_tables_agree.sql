@@ -1,0 +1,46 @@
+-- What builds keep up to date agrees with the documents there are: targets, stories, and how many have a term.
+-- severity: error
+with current_documents as (
+    select
+        document_id,
+        content_id
+    from raw.versions
+    where valid_to is null
+),
+
+current_terms as (
+    select unnest(terms.terms) as term
+    from current_documents
+    inner join raw.content_terms as terms on current_documents.content_id = terms.content_id
+),
+
+counted as (
+    select
+        term,
+        count(*) as document_count
+    from current_terms
+    group by term
+)
+
+select
+    'term' as kept,
+    coalesce(counted.term, stored.term) as value
+from counted
+full join raw.term_documents as stored on counted.term = stored.term
+where counted.document_count is distinct from stored.document_count
+union all
+select
+    'link target' as kept,
+    target_document_id::varchar as value
+from raw.link_targets
+where
+    target_document_id is not null
+    and target_document_id not in (select current_documents.document_id from current_documents)
+union all
+select
+    'story' as kept,
+    document_id::varchar as value
+from raw.story_documents
+where
+    document_id not in (select current_documents.document_id from current_documents)
+    or story_id not in (select current_documents.document_id from current_documents);

@@ -1,0 +1,158 @@
+-- Which documents tell one story: those with one source, with texts alike, or published within a week of each other
+-- and sharing rare terms. Terms are weighed within two weeks, so that only weeks in which something changed are looked
+-- at again.
+create or replace temp table changed_weeks as
+with changed as (
+    select
+        source,
+        content_id,
+        path_date
+    from entered_documents
+    union all
+    select
+        source,
+        content_id,
+        path_date
+    from left_documents
+),
+
+published as (
+    select coalesce(metadata.published_at, timezone(sources.zone, changed.path_date::timestamp)) as published_at
+    from changed
+    inner join raw.sources on changed.source = sources.source
+    inner join raw.content_metadata as metadata
+        on changed.content_id = metadata.content_id and sources.profile_id = metadata.profile_id
+),
+
+weeks as (
+    select distinct date_trunc('week', published_at)::date as week
+    from published
+    where published_at is not null
+)
+
+select week
+from weeks
+union
+select week - 7 as week
+from weeks;
+
+create or replace temp table dated_documents as
+with current_documents as (
+    select
+        versions.document_id,
+        versions.content_id,
+        versions.source || '/' || versions.path as place,
+        coalesce(metadata.published_at, timezone(sources.zone, versions.path_date::timestamp)) as published_at
+    from raw.versions
+    inner join raw.sources on versions.source = sources.source
+    inner join raw.content_metadata as metadata
+        on versions.content_id = metadata.content_id and sources.profile_id = metadata.profile_id
+    where versions.valid_to is null and exists (from changed_weeks)
+)
+
+select
+    *,
+    date_trunc('week', published_at)::date as week
+from current_documents
+where published_at is not null;
+
+-- Each document stands in two windows of two weeks: that of its own week, and that of the week before.
+create or replace temp table window_terms as
+with windows as (
+    select
+        documents.document_id,
+        documents.content_id,
+        documents.week,
+        changed_weeks.week as first_week
+    from dated_documents as documents
+    inner join changed_weeks on documents.week in (changed_weeks.week, changed_weeks.week + 7)
+),
+
+sizes as (
+    select
+        first_week,
+        count(*) as documents
+    from windows
+    group by first_week
+    having count(*) > 1
+),
+
+terms as (
+    select
+        windows.first_week,
+        windows.document_id,
+        sizes.documents,
+        unnest(content.terms) as term,
+        unnest(content.counts) as term_count
+    from windows
+    inner join sizes on windows.first_week = sizes.first_week
+    inner join raw.content_terms as content on windows.content_id = content.content_id
+),
+
+counted as (
+    select
+        *,
+        count(*) over (partition by first_week, term) as document_count
+    from terms
+)
+
+select
+    first_week,
+    document_id,
+    term,
+    document_count,
+    (1 + ln(term_count)) * (1 + ln((1 + documents) / (1 + document_count))) as weight
+from counted;
+
+delete from raw.story_pairs
+where week in (select changed_weeks.week from changed_weeks);
+
+insert into raw.story_pairs by name
+with rare as (
+    select
+        terms.first_week,
+        terms.term,
+        terms.weight,
+        documents.document_id,
+        documents.published_at,
+        documents.place,
+        documents.week
+    from window_terms as terms
+    inner join dated_documents as documents on terms.document_id = documents.document_id
+    where terms.document_count between 2 and 50
+),
+
+lengths as (
+    select
+        first_week,
+        document_id,
+        sqrt(sum(weight * weight)) as length
+    from window_terms
+    group by first_week, document_id
+),
+
+pairs as (
+    select
+        one.first_week,
+        one.document_id,
+        other.document_id as other_document_id,
+        sum(one.weight * other.weight) as product
+    from rare as one
+    inner join rare as other
+        on
+            one.first_week = other.first_week and one.term = other.term
+            and (one.published_at, one.place) < (other.published_at, other.place)
+    where one.week = one.first_week and other.published_at < one.published_at + interval 7 days
+    group by one.first_week, one.document_id, other.document_id
+    having count(*) >= 3
+)
+
+select
+    pairs.first_week as week,
+    pairs.document_id,
+    pairs.other_document_id,
+    round(pairs.product / (one.length * other.length), 4) as score
+from pairs
+inner join lengths as one on pairs.first_week = one.first_week and pairs.document_id = one.document_id
+inner join lengths as other on pairs.first_week = other.first_week and pairs.other_document_id = other.document_id
+where pairs.product / (one.length * other.length) >= 0.35;

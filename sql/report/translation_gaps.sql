@@ -1,0 +1,45 @@
+-- One row per number, percentage or date that one language half of a document states and the other half does not.
+-- Values are compared in one spelling (29个国家 and 29 countries, 三分之一 and a third); years count as said by full dates.
+-- key: path, source, found_in, kind, value
+create or replace view report.translation_gaps as
+with gaps as (
+    select
+        quantities.document_id,
+        quantities.language as found_in,
+        quantities.missing_in,
+        quantities.kind,
+        quantities.value,
+        arg_min(quantities.surface, quantities.position) as surface,
+        arg_min(quantities.segment_position, quantities.position) as segment_position,
+        count(*) as mention_count
+    from main.quantities
+    where quantities.missing_in is not null
+    group by all
+)
+
+select
+    documents.source,
+    documents.path,
+    documents.title,
+    gaps.found_in,
+    gaps.missing_in,
+    gaps.kind,
+    gaps.value,
+    gaps.surface,
+    gaps.mention_count,
+    gaps.segment_position
+from gaps
+inner join main.documents on gaps.document_id = documents.document_id
+order by documents.source, documents.path, gaps.segment_position, gaps.kind, gaps.value, gaps.found_in;
+
+comment on view report.translation_gaps is 'One row per number, percentage or date that one language half of a document states and the other half does not. Values are compared in one spelling (29个国家 and 29 countries, 三分之一 and a third); years count as said by full dates.';
+comment on column report.translation_gaps.source is 'source of the document';
+comment on column report.translation_gaps.path is 'its path';
+comment on column report.translation_gaps.title is 'its title';
+comment on column report.translation_gaps.found_in is 'language of the half that states it';
+comment on column report.translation_gaps.missing_in is 'language of the half that does not';
+comment on column report.translation_gaps.kind is 'number, percent, date or ordinal';
+comment on column report.translation_gaps.value is 'value in one spelling';
+comment on column report.translation_gaps.surface is 'as written where it first stands';
+comment on column report.translation_gaps.mention_count is 'how often that half states it';
+comment on column report.translation_gaps.segment_position is 'segment where it first stands';
