@@ -61,7 +61,7 @@ def inspect_paths(
 
 
 def _inspected(paths: Sequence[Path], settings: Settings) -> Iterator[dict[str, Any]]:
-    options = DerivationOptions(profile=Profile(), entities=settings.entities)
+    options = DerivationOptions(profile=Profile())
     for path in paths:
         if not path.is_dir():
             yield inspect_file(str(path), options, settings.max_file_bytes)

@@ -205,7 +205,7 @@ def _plan(build: Build, source: Source) -> list[BatchTask]:
     profile = source.profile()
     known_contents = build.warehouse.work / f"known-{profile.profile_id}"
     write_known_contents(build.open_published(), profile.profile_id, known_contents)
-    options = DerivationOptions(profile=profile, entities=build.settings.entities)
+    options = DerivationOptions(profile=profile)
     return [
         BatchTask(
             name=f"{source.name}-{number:06}".replace("/", "-"),

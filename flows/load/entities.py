@@ -86,4 +86,5 @@ def join_and_count(con: Connection, work: Path) -> None:
     con.execute("begin")
     run_sql(con, "load/entities_5_links.sql")
     run_sql(con, "load/entities_6_tallies.sql")
+    run_sql(con, "load/entities_7_pairs.sql")
     con.execute("commit")

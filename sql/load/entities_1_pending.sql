@@ -5,7 +5,10 @@ select
 from raw.contents
 left join raw.content_segments as segments on contents.content_id = segments.content_id
 where
-    contents.content_id in (select versions.content_id from raw.versions where versions.valid_to is null)
+    contents.content_id in (
+        select versions.content_id from raw.versions
+        where versions.valid_to is null
+    )
     and contents.content_id not in (
         select entity_states.content_id from raw.entity_states
         where entity_states.version = getvariable('entity_version')

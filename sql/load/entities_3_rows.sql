@@ -1,9 +1,14 @@
--- The rows of the contents in the shards take the place of those they had.
+-- The rows of the contents in the shards take the place of those they had, whose entities are noted.
 create or replace temp table read_contents as
 select
     content_id::uuid as content_id,
     version
 from read_parquet(getvariable('entity_states_files'));
+
+create or replace temp table replaced_keys as
+select distinct entity_key
+from raw.content_entities
+where content_id in (select read_contents.content_id from read_contents);
 
 delete from raw.entity_states
 where content_id in (select read_contents.content_id from read_contents);

@@ -8,7 +8,10 @@ with pairs as (
         kind,
         likeness
     from raw.content_name_pairs
-    where content_id in (select versions.content_id from raw.versions where versions.valid_to is null)
+    where content_id in (
+        select versions.content_id from raw.versions
+        where versions.valid_to is null
+    )
 ),
 
 chinese as (

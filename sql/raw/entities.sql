@@ -1,5 +1,5 @@
 -- One row per entity of the current documents.
--- Made anew by each build.
+-- Kept up to date by each build.
 create table if not exists raw.entities (
     entity_id varchar not null,
     kind varchar,
@@ -13,7 +13,7 @@ create table if not exists raw.entities (
     last_published_at timestamptz
 );
 
-comment on table raw.entities is 'One row per entity of the current documents. Made anew by each build.';
+comment on table raw.entities is 'One row per entity of the current documents. Kept up to date by each build.';
 comment on column raw.entities.entity_id is 'entity';
 comment on column raw.entities.kind is 'kind';
 comment on column raw.entities.name is 'name to show';

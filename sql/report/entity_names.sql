@@ -1,15 +1,6 @@
 -- One row per entity, with its names by language, the most frequent first.
 -- Of people, organisations, places, groups, events, works and products.
 create or replace view report.entity_names as
-with names as (
-    select
-        entity_id,
-        language,
-        list(name order by document_count desc, mention_count desc, name asc) as names
-    from raw.entity_names
-    group by entity_id, language
-)
-
 select
     names.entity_id,
     entities.name,
@@ -17,7 +8,7 @@ select
     names.language,
     names.names,
     entities.document_count as documents
-from names
+from raw.entity_names as names
 inner join raw.entities on names.entity_id = entities.entity_id
 where entities.kind not in ('date', 'money', 'percentage')
 order by entities.document_count desc, names.entity_id asc, names.language asc;

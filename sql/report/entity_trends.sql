@@ -1,14 +1,20 @@
 -- One row per entity and week of publication, against its own past; the last week first.
 -- Of entities in two documents or more; usual is the mean of the eight weeks before, as far as the collection reaches back.
 create or replace view report.entity_trends as
-with compared as (
+with beginning as (
+    select date_trunc('week', min(first_published_at))::date as week
+    from raw.entities
+),
+
+compared as (
     select
-        entity_id,
-        week,
-        document_count,
-        mention_count,
-        past_document_count / nullif(past_week_count, 0) as usual_documents
-    from raw.entity_weeks
+        weeks.entity_id,
+        weeks.week,
+        weeks.document_count,
+        weeks.mention_count,
+        weeks.past_document_count / nullif(least(8, (weeks.week - beginning.week) // 7), 0) as usual_documents
+    from raw.entity_weeks as weeks
+    cross join beginning
 )
 
 select

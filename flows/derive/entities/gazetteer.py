@@ -54,6 +54,8 @@ class Gazetteer:
         self.han_cities: list[str] = data["han_cities"]
         self.cities: list[str] = data["cities"]
         self.version: str = data["version"]
+        # Entities whose names in both languages a user wrote: nothing else is joined to them.
+        self.settled: frozenset[str] = data.get("settled", frozenset())
 
     @classmethod
     def open(cls, reference: Path, cache: Path | None = None) -> Gazetteer:
@@ -79,7 +81,9 @@ class Gazetteer:
         if not files:
             return self
         data = {key: value.copy() if isinstance(value, dict) else value for key, value in self._data.items()}
-        _add_known(data["ids"], data["entities"], data["known"], read_entities(files))
+        own = read_entities(files)
+        _add_known(data["ids"], data["entities"], data["known"], own)
+        data["settled"] = frozenset(entity.entity_id for entity in own.values() if entity.name_en and entity.name_zh)
         return Gazetteer(data)
 
     def find(self, name: str) -> str | None:

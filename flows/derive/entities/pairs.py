@@ -36,7 +36,7 @@ def name_pairs(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[NamePa
     chinese: dict[str, dict[str, str]] = defaultdict(dict)
     latin: dict[str, dict[str, str]] = defaultdict(dict)
     for mention in mentions:
-        if mention.kind in NAME_KINDS:
+        if mention.kind in NAME_KINDS and mention.entity_id not in gazetteer.settled:
             if _HAN.search(mention.name):
                 chinese[mention.kind].setdefault(mention.entity_id, mention.name)
             elif _LATIN.search(mention.name):
