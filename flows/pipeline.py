@@ -84,6 +84,8 @@ def discover(build: Build) -> None:
             known = index.read_index(con, source.name) if con else {}
             changes = compare(listing, known, full=build.settings.full, partial=bool(source.only))
             build.listings[source.name], build.changes[source.name] = listing, changes
+            if not listing.files:
+                build.notes.append(f"no file of {source.name} matches {' '.join(source.include)}")
             build.has_changes = build.has_changes or con is None or index.is_source_new(con, source, listing)
 
 

@@ -125,3 +125,10 @@ def test_rollback_goes_back_one_version(built: Run, articles: Path) -> None:
 def test_version_and_help(dateline: Run) -> None:
     assert dateline("--version").stdout.startswith("dateline ")
     assert "build" in dateline("--help").stdout
+
+
+def test_a_folder_without_markdown_is_said(dateline: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "data.csv").write_text("a,b\n")
+    done = dateline("build", "empty", "--direct")
+    assert "note: no file of empty matches *.md *.mdx" in done.stdout

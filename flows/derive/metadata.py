@@ -10,7 +10,7 @@ import re
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from flows.derive.dates import AmbiguousDateError, ParsedDate, parse_date
+from flows.derive.dates import AmbiguousDateError, ParsedDate, day_of_path, parse_date
 from flows.derive.profile import Profile, fold_key
 from flows.extract import Extraction
 from flows.extract.fences import position_of
@@ -54,6 +54,8 @@ def derive_metadata(extraction: Extraction, profile: Profile) -> Metadata:
     found = _by_meaning(extraction.front_matter, profile)
     problems: list[Problem] = []
     raw, parsed = _published(found.get("date", ()), profile, extraction, problems)
+    if raw is None and "address" in found:
+        raw, parsed = _published_by_address(found["address"], profile)
     return Metadata(
         title=next((text for _, value in found.get("title", ()) if (text := _line(value))), None),
         description=next((text for _, value in found.get("description", ()) if (text := _line(value))), None),
@@ -117,6 +119,14 @@ def _published(
         line, column = _place_of(key, extraction)
         problems.append(Problem("invalid_date", f"{key}: {message}", "metadata", line, column, f"{key}: {raw}"[:200]))
     return first_raw, None
+
+
+def _published_by_address(candidates: Any, profile: Profile) -> tuple[str | None, ParsedDate | None]:
+    """Return the day that a permalink names, as blogs do that have no key for it."""
+    for _, value in candidates:
+        if type(value) is str and (day := day_of_path(value)):
+            return value, parse_date(day.isoformat(), profile.zone, profile.date_order)
+    return None, None
 
 
 def _place_of(key: str, extraction: Extraction) -> tuple[int | None, int | None]:

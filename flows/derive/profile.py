@@ -38,6 +38,8 @@ class Profile:
         "关键词", "タグ", "カテゴリ",
     )  # fmt: skip
     language: tuple[str, ...] = ("language", "lang", "locale", "语言", "語言")
+    # Where a site serves the document: names a day where nothing else does (`2024/06/17/title`).
+    address: tuple[str, ...] = ("permalink", "path", "url", "slug")
     zone: str = "UTC"
     date_order: DateOrder = "unknown"
 
@@ -51,7 +53,7 @@ class Profile:
     def meanings(self) -> dict[str, tuple[str, int]]:
         """Folded key -> (meaning, rank); lower ranks are preferred."""
         found: dict[str, tuple[str, int]] = {}
-        for meaning in ("title", "date", "description", "author", "tags", "language"):
+        for meaning in ("title", "date", "description", "author", "tags", "language", "address"):
             for rank, key in enumerate(getattr(self, meaning)):
                 found.setdefault(fold_key(key), (meaning, rank))
         return found

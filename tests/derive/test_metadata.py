@@ -92,6 +92,21 @@ def test_an_impossible_date_is_noted_once() -> None:
     assert metadata.published_raw == "2021-03-01"
 
 
+@pytest.mark.parametrize(
+    ("yaml", "day", "raw"),
+    [
+        ("path: 2024/06/17/ferry", 17, "2024/06/17/ferry"),
+        ("permalink: /blog/2024-06-17-ferry/", 17, "/blog/2024-06-17-ferry/"),
+        ("path: 2024/06/17/ferry\ndate: 2024-06-18", 18, "2024-06-18"),
+        ("path: 2024/06/17/ferry\ndate: soon", None, "soon"),
+        ("slug: ferry", None, None),
+    ],
+)
+def test_a_permalink_may_name_the_day(yaml: str, day: int | None, raw: str | None) -> None:
+    metadata = metadata_of(yaml)
+    assert (metadata.published_at and metadata.published_at.day, metadata.published_raw) == (day, raw)
+
+
 def test_a_source_may_read_its_front_matter_in_its_own_way() -> None:
     profile = Profile(title=("titre",), tags=("mots",), zone="Europe/Paris", date_order="day_first")
     metadata = metadata_of("titre: A\ntitle: B\nmots: x\ntags: y\ndate: 03/04/2021", profile)

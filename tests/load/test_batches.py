@@ -1,0 +1,64 @@
+"""What is derived does not depend on how the work was cut, in which order it came, or who did it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.derive.batch import derive_batch
+from flows.derive.profile import Profile
+from flows.derive.tables import CONTENT_TABLES
+from flows.derive.tasks import BatchTask, DerivationOptions
+from flows.extract.discover import list_source
+from flows.settings import DEFAULT_INCLUDE
+from tests.conftest import ROOT
+from tests.load.test_incremental import contents_of
+
+Build = Callable[..., dict[str, Any]]
+
+
+def derived_rows(folder: Path, work: Path, batches: int, seed: int) -> dict[str, list[str]]:
+    """Derive a folder in so many batches, shuffled, and return the rows of each table, sorted."""
+    files = list(list_source(folder, DEFAULT_INCLUDE).files)
+    random.Random(seed).shuffle(files)
+    (work / "known").write_bytes(b"")
+    rows: dict[str, list[str]] = {table: [] for table in CONTENT_TABLES}
+    for number in range(batches):
+        task = BatchTask(
+            name=f"{seed}-{number}",
+            source="notes",
+            root=str(folder),
+            files=tuple(files[number::batches]),
+            options=DerivationOptions(profile=Profile(), entities=False),
+            max_file_bytes=10_000_000,
+            known_contents=str(work / "known"),
+            shards=str(work / f"shards-{seed}"),
+            scans=str(work),
+        )
+        manifest = derive_batch(task)
+        for table in CONTENT_TABLES:
+            rows[table] += map(repr, pl.read_parquet(f"{manifest.shards}/{table}.parquet").iter_rows())
+    return {table: sorted(table_rows) for table, table_rows in rows.items()}
+
+
+def test_batches_and_order_make_no_difference(tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    shutil.copytree(ROOT / "seeds" / "articles", folder)
+    for case in (ROOT / "tests" / "corpus").glob("*.md"):
+        shutil.copy(case, folder / case.name)
+    whole = derived_rows(folder, tmp_path, 1, 0)
+    assert {table for table, rows in whole.items() if not rows} <= {"rejected", "mentions"}
+    for batches, seed in ((2, 1), (7, 2), (len(whole["contents"]), 3)):
+        assert derived_rows(folder, tmp_path, batches, seed) == whole
+
+
+def test_workers_make_no_difference(build: Build, tmp_path: Path) -> None:
+    folder = ROOT / "seeds" / "articles"
+    build(folder, warehouse=tmp_path / "one")
+    build(folder, warehouse=tmp_path / "two", executor="processes", workers=2, batch_bytes=3000)
+    assert contents_of(tmp_path / "one") == contents_of(tmp_path / "two")
