@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from flows.derive.entities.options import CHINESE_MODEL
 RAW_CONFIDENCE = 0.7
 USED_TAGS = 49
 FLOOR = -12.0
+# What a time has that is a date: a count, or a day of the week.
+_TIME = re.compile(r"[0-9０-９〇零一二三四五六七八九十百两]+\s*[年月日号世天点时]|(?:周|星期|礼拜)[一二三四五六日天]")
 
 
 class ChineseExtractor:
@@ -33,6 +36,7 @@ class ChineseExtractor:
         self._chain = ChainModel(model) if model is not None and model.exists() else None
         self.name = "lac+chain" if self._chain else "lac"
         self.version = "-".join(filter(None, (self._chain.version if self._chain else "1", lexicon_version)))
+        self._time_tags = [number for number, tag in enumerate(self._lac.tags) if tag.startswith("TIME-")]
         self._word_starts = np.array([tag.endswith("-B") or tag == "O" for tag in self._lac.tags])
 
     def extract(self, texts: Sequence[str]) -> list[list[RawMention]]:
@@ -46,9 +50,14 @@ class ChineseExtractor:
             found[number] += [RawMention(m.kind, m.start + offset, m.end + offset, m.confidence) for m in mentions]
         return found
 
-    def features(self, pieces: Sequence[str]) -> tuple[Hashes, Vectors, NDArray[np.int64]]:
-        """Return hashed features, vectors and the number of the sentence for each character of all sentences."""
-        scores = self._lac.scores(pieces)
+    def features(
+        self, pieces: Sequence[str], scores: Sequence[NDArray[np.float32]] | None = None
+    ) -> tuple[Hashes, Vectors, NDArray[np.int64]]:
+        """Return hashed features, vectors and the number of the sentence for each character of all sentences.
+
+        `scores` are LAC's, where they are there already.
+        """
+        scores = self._lac.scores(pieces) if scores is None else scores
         lengths = np.array([len(piece) for piece in pieces], dtype=np.int64)
         sentence = np.repeat(np.arange(len(pieces)), lengths)
         text = "".join(pieces)
@@ -94,10 +103,27 @@ class ChineseExtractor:
         assert self._chain is not None
         if not pieces:
             return []
-        emissions = self._chain.emissions(*self.features(pieces))
+        scores = self._lac.scores(pieces)
+        emissions = self._chain.emissions(*self.features(pieces, scores))
         ends = np.cumsum([len(piece) for piece in pieces])
+        found = []
         spans = self._chain.spans(np.split(emissions, ends[:-1]))
-        return [[RawMention(*span) for span in sentence] for sentence in spans]
+        for piece, sentence, of_piece in zip(pieces, spans, scores, strict=True):
+            names = [RawMention(*span) for span in sentence]
+            found.append(sorted([*names, *self._dates(piece, of_piece, names)], key=lambda mention: mention.start))
+        return found
+
+    def _dates(self, piece: str, scores: NDArray[np.float32], names: Sequence[RawMention]) -> list[RawMention]:
+        """Return the times that LAC sees outside of names, those that say when."""
+        if not _TIME.search(piece):
+            return []
+        is_time = np.isin(scores.argmax(axis=1), self._time_tags)
+        edges = np.flatnonzero(np.diff(is_time, prepend=False, append=False)).reshape(-1, 2).tolist()
+        return [
+            RawMention("date", start, end, RAW_CONFIDENCE)
+            for start, end in edges
+            if _TIME.search(piece, start, end) and not any(start < name.end and name.start < end for name in names)
+        ]
 
     def _lac_spans(self, scores: list[NDArray[np.float32]]) -> list[list[RawMention]]:
         tags = self._lac.tags

@@ -16,12 +16,10 @@ _ENGLISH_TITLE = re.compile(
 _TITLE_KEPT = re.compile(r"(?:lord|lady|st|king|queen|prince|princess|pope)\b", re.I)
 _CHINESE_TITLE = re.compile(r"(?:先生|女士|小姐|太太|总统|总理|首相|主席|部长|教授|博士)$")
 # Days that stand beside a name and are read as a part of it.
-_CHINESE_DAY_AFTER = re.compile(
-    r"(?<=[\u3400-\u9fff]{2})(?:[上下本]?(?:周|星期|礼拜|週|禮拜)[一二三四五六日天]|[今昨明][天日])$"
-)
-_CHINESE_DAY_BEFORE = re.compile(
-    r"(?:[上下本]?(?:周|星期|礼拜|週|禮拜)[一二三四五六日天]|[今昨明][天日])(?=[\u3400-\u9fff]{2})"
-)
+_DAY = r"(?:[上下本]?(?:周|星期|礼拜|週|禮拜)[一二三四五六日天]|[今昨明][天日])"
+_DAY_AFTER = re.compile(rf"(?<=[\u3400-\u9fff]{{2}}){_DAY}$")
+_DAY_BEFORE = re.compile(rf"{_DAY}(?=[\u3400-\u9fff]{{2}})")
+_DAY_ALONE = re.compile(_DAY)
 _EDGES = " \t\r\n\"'`´‘’“”«»‹›「」『』《》〈〉()（）[]【】{}<>,，.。;；:：!！?？、|*_~=+…—–-/\\"
 _KEPT_END = re.compile(r"(?:\b[A-Za-z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|No|St|Mt)\.)$")
 _BREAK = re.compile(r"\n|[:：]\s|\s[|–—]\s|\s{3,}")
@@ -50,9 +48,9 @@ def trimmed(text: str, start: int, end: int, kind: str, known_with_article: bool
         start = article.end()
     if possessive := _POSSESSIVE.search(text[start:end]):
         end = start + possessive.start()
-    if day := _CHINESE_DAY_AFTER.search(text[start:end]):
+    if day := _DAY_AFTER.search(text[start:end]):
         end = start + day.start()
-    if day := _CHINESE_DAY_BEFORE.match(text[start:end]):
+    if day := _DAY_BEFORE.match(text[start:end]):
         start += day.end()
     if kind == "person":
         while (title := _ENGLISH_TITLE.match(text, start, end)) and not _TITLE_KEPT.match(text, start, end):
@@ -66,8 +64,8 @@ def trimmed(text: str, start: int, end: int, kind: str, known_with_article: bool
 
 
 def is_no_name(surface: str) -> bool:
-    """Say whether a surface is boilerplate, a single Latin letter, or has no letter at all."""
-    is_letter = len(surface) == 1 and surface.isascii()
+    """Say whether a surface is boilerplate, a day of the week, a single Latin letter, or has no letter at all."""
+    is_letter = (len(surface) == 1 and surface.isascii()) or _DAY_ALONE.fullmatch(surface) is not None
     return is_letter or surface.casefold() in BOILERPLATE or _LETTER.search(surface) is None
 
 

@@ -214,6 +214,19 @@ def test_chinese_names_in_either_script(extractors: Extractors) -> None:
 
 
 @needs_models
+def test_chinese_dates_are_mentions_too(extractors: Extractors) -> None:
+    found = extract_entities(
+        None, [(0, "zh-Hans", "2024年6月20日，陈晓明于上周三在北京开会，目前有五人参加。")], extractors
+    )
+    assert [(m.surface, m.kind) for m in found] == [
+        ("2024年6月20日", "date"),
+        ("陈晓明", "person"),
+        ("上周三", "date"),
+        ("北京", "place"),
+    ]
+
+
+@needs_models
 @pytest.mark.parametrize(("language", "text"), [("en", ENGLISH), ("zh", CHINESE)])
 def test_batches_do_not_change_results(extractors: Extractors, language: str, text: str) -> None:
     extractor = extractors.for_language(language)

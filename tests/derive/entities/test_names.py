@@ -67,7 +67,8 @@ def test_an_article_that_is_part_of_a_known_name_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("surface", "expected"), [("Summary", True), ("42%", True), ("来源", True), ("s", True), ("Lund", False)]
+    ("surface", "expected"),
+    [("Summary", True), ("42%", True), ("来源", True), ("s", True), ("周一", True), ("周一鸣", False), ("Lund", False)],
 )
 def test_boilerplate_is_no_name(surface: str, expected: bool) -> None:
     assert is_no_name(surface) is expected
