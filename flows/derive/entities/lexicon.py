@@ -48,9 +48,17 @@ class Lexicon:
                 (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum())
             ):
                 continue
+            # Katakana words are whole words too, though no space says so.
+            if _goes_on(text, start) or _goes_on(text, end):
+                continue
             _, entity_id, category = self._names[number]
             found.append(Match(start, end, entity_id, category))
         return found
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Say whether katakana stands on both sides of a place."""
+    return 0 < place < len(text) and all("\u30a1" <= text[at] <= "\u30fe" for at in (place - 1, place))
 
 
 def category_of(gazetteer: Gazetteer, entity_id: str) -> int:

@@ -72,6 +72,11 @@ def test_names_are_found_whole_and_longest_first(gazetteer: Gazetteer) -> None:
     assert "Democratic Republic of the Congo" in found
 
 
+def test_katakana_names_are_whole_words(gazetteer: Gazetteer) -> None:
+    found = lexicon_of("ja", gazetteer).find("タイムとセキュリティ、タイとドイツの話。")
+    assert [match.entity_id for match in found] == ["iso:TH", "iso:DE"]
+
+
 def test_names_of_other_languages(gazetteer: Gazetteer) -> None:
     text = "De l’Allemagne à la Hongrie"
     assert [text[m.start : m.end] for m in lexicon_of("fr", gazetteer).find(text)] == ["Allemagne", "Hongrie"]
