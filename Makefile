@@ -51,12 +51,16 @@ clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Slow ones, run by hand and before a release.
-.PHONY: crash fuzz test-duckdb2
+.PHONY: crash fuzz coverage test-duckdb2
 crash: setup
 	$(BIN)/python -m tests.crash --kills 100
 
 fuzz: setup
 	$(BIN)/python -m tests.fuzz_extract --seconds 60
+
+# The suite with branch coverage of flows/, processes it starts included.
+coverage: setup
+	$(BIN)/python -m pytest --cov --cov-report=term
 
 # The same tests with DuckDB 2 in an environment of its own.
 test-duckdb2: setup

@@ -94,7 +94,10 @@ create or replace temp table link_candidates as
 with cleaned as (
     select
         *,
-        url_decode(regexp_replace(url, '[?#].*$', '')) as target,
+        -- What does not decode to text is taken as written.
+        coalesce(
+            try(url_decode(regexp_replace(url, '[?#].*$', ''))), regexp_replace(url, '[?#].*$', '')
+        ) as target,
         url not like '/%' and base <> '' as is_relative
     from unresolved_links
 )

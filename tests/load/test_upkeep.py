@@ -63,6 +63,26 @@ def test_a_link_leads_to_a_document(
     assert [path for _, path in ask(TARGETS.format(at))] == [target]
 
 
+def test_hostile_links_lead_nowhere(tmp_path: Path, build: Build, ask: Ask) -> None:
+    urls = (
+        "%",
+        "%zz",
+        "%ff%fe.md",
+        "%00",
+        "../" * 500 + "x.md",
+        "/" * 300 + "x",
+        "?x",
+        "/%ff/",
+        "..",
+        "x" * 5000,
+        "C:/x.md",
+    )
+    folder = write(tmp_path / "notes", {"a.md": "\n\n".join(f"[t](<{url}>)" for url in urls), "b.md": "B\n"})
+    build(folder)
+    assert ask("select count(*) from links") == [(len(urls),)]
+    assert {target for _, target in ask(TARGETS.format("a.md"))} <= {None, "a.md"}
+
+
 def test_wiki_links_go_by_name(tmp_path: Path, build: Build, ask: Ask) -> None:
     build(
         write(
