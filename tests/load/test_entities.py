@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.derive.entities.gazetteer import Gazetteer
+from flows.derive.entities.tables import ENTITY_TABLES
 from flows.errors import UsageError
 from flows.load import paragraph_cache
 from flows.pipeline import build_store
 from flows.progress import Reporter
-from flows.resources import REFERENCE
+from flows.resources import REFERENCE, sql_files
 from flows.settings import EntityOptions, Settings, Source
 from tests.load import marked_names
 from tests.load.test_incremental import NAMES, apply, contents_of
@@ -279,3 +281,17 @@ def test_whatever_happens_the_store_equals_one_built_anew(steps: list[tuple[str,
         assert contents_of(Path(place, "grown")) == contents_of(Path(place, "fresh"))
         shutil.rmtree(place, ignore_errors=True)
         Path(place).mkdir()
+
+
+def test_a_store_without_tables_of_entities_is_brought_up_to_date(folder: Path, tmp_path: Path) -> None:
+    grown = tmp_path / "grown"
+    build(folder, grown, entities=False)
+    with duckdb.connect((grown / "dateline.duckdb").resolve()) as con:
+        for file in sql_files("report") + sql_files("main"):
+            con.execute(f"drop view if exists {file.parent.name}.{file.stem}")
+        for table in (*ENTITY_TABLES, "entity_links", "entities", "entity_names", "entity_weeks", "entity_pairs"):
+            con.execute(f"drop table raw.{table}")
+        con.execute("update raw.meta set schema_version = 3, sql_digest = 'old'")
+    build(folder, grown)
+    build(folder, tmp_path / "fresh")
+    assert contents_of(grown) == contents_of(tmp_path / "fresh")
