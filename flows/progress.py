@@ -36,23 +36,21 @@ class Reporter:
             yield from (item for item, _ in items)
             return
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn
         from rich.text import Text
 
         class Rate(ProgressColumn):
-            """How much is done in a second."""
+            """How much was done in a second so far, and how long the rest takes at that rate."""
 
             def render(self, task: Any) -> Text:
-                return Text(f"{task.speed:,.0f} {unit}/s" if task.speed else "")
+                if not task.completed or not task.elapsed:
+                    return Text("")
+                left = round((task.total - task.completed) * task.elapsed / task.completed)
+                rate = task.completed / task.elapsed
+                return Text(f"{rate:,.0f} {unit}/s, {left // 3600}:{left // 60 % 60:02}:{left % 60:02} left")
 
-        columns = (
-            TextColumn(label),
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f}%"),
-            Rate(),
-            TimeRemainingColumn(),
-        )
-        with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=120) as progress:
+        columns = (TextColumn(label), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), Rate())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task(label, total=total)
             for item, amount in items:
                 progress.advance(task, amount)
