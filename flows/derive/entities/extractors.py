@@ -9,7 +9,7 @@ from functools import cached_property
 from importlib import import_module
 
 from flows.derive.entities.gazetteer import Gazetteer
-from flows.derive.entities.lexicon import Lexicon, lexicon_of
+from flows.derive.entities.lexicon import WRITTEN_TOGETHER, Lexicon, lexicon_of, wider_lexicon
 from flows.derive.entities.mention import Extractor, Paragraph, RawMention
 from flows.derive.entities.options import EntitySettings, extractor_identity
 
@@ -45,10 +45,16 @@ class Extractors:
         """All known names, the user's included."""
         return self.base_gazetteer.with_files(self._settings.more_files)
 
+    @cached_property
+    def _wider_lexicon(self) -> Lexicon:
+        return wider_lexicon(self.gazetteer)
+
     def lexicon(self, language: str) -> Lexicon:
         """Return the known names to look for in a language."""
         if language not in self._lexicons:
-            self._lexicons[language] = lexicon_of(language, self.gazetteer)
+            needs_wider = language not in ("en", "zh") and language not in WRITTEN_TOGETHER
+            wider = self._wider_lexicon if needs_wider else None
+            self._lexicons[language] = lexicon_of(language, self.gazetteer, wider)
         return self._lexicons[language]
 
     def identity(self, language: str) -> str:

@@ -27,13 +27,17 @@ class Match(NamedTuple):
 
 
 class Lexicon:
-    """Names of one script or language, all found in one pass, the longest first."""
+    """Names of one script or language, all found in one pass, the longest first.
 
-    def __init__(self, names: Iterable[tuple[str, str, int]], whole_words: bool) -> None:
+    `wider`: names that other languages share, found beside.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str, int]], whole_words: bool, wider: Lexicon | None = None) -> None:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
         self._names = sorted(dict.fromkeys(names))
         self._whole_words = whole_words
+        self._wider = wider
         self._automaton = AhoCorasick(
             [name for name, _, _ in self._names],
             matchkind=MatchKind.LeftmostLongest,
@@ -53,7 +57,16 @@ class Lexicon:
                 continue
             _, entity_id, category = self._names[number]
             found.append(Match(start, end, entity_id, category))
-        return found
+        return _merged(found, self._wider.find(text)) if self._wider else found
+
+
+def _merged(one: list[Match], other: list[Match]) -> list[Match]:
+    """Return the matches of both, the longest of those that overlap; the first list's of those alike."""
+    merged: list[Match] = []
+    for match in sorted([*one, *other], key=lambda match: (match.start, -match.end)):
+        if not merged or match.start >= merged[-1].end:
+            merged.append(match)
+    return merged
 
 
 def _goes_on(text: str, place: int) -> bool:
@@ -87,26 +100,32 @@ def english_lexicon(gazetteer: Gazetteer) -> Lexicon:
     return _lexicon(gazetteer, names, whole_words=True)
 
 
-def lexicon_of(language: str, gazetteer: Gazetteer) -> Lexicon:
-    """Return the names to look for in a language (a primary subtag, such as `fr`)."""
+def lexicon_of(language: str, gazetteer: Gazetteer, wider: Lexicon | None = None) -> Lexicon:
+    """Return the names to look for in a language (a primary subtag, such as `fr`).
+
+    `wider` is what `wider_lexicon` returns; languages can share one.
+    """
     if language == "zh":
         return chinese_lexicon(gazetteer)
     if language == "en":
         return english_lexicon(gazetteer)
     names = list(gazetteer.territories.get(language, ()))
-    written_together = language in WRITTEN_TOGETHER
-    if not written_together:
-        names += gazetteer.cities
-    names += [
-        name for known in gazetteer.known.values() for name in known if bool(_HAN.search(name)) <= written_together
-    ]
-    return _lexicon(gazetteer, names, whole_words=not written_together)
+    if language in WRITTEN_TOGETHER:
+        names += [name for known in gazetteer.known.values() for name in known]
+        return _lexicon(gazetteer, names, whole_words=False)
+    return _lexicon(gazetteer, names, whole_words=True, wider=wider or wider_lexicon(gazetteer))
 
 
-def _lexicon(gazetteer: Gazetteer, names: Iterable[str], whole_words: bool) -> Lexicon:
+def wider_lexicon(gazetteer: Gazetteer) -> Lexicon:
+    """Return the names that all languages with spaces between words share: cities, and our own lists."""
+    names = [name for known in gazetteer.known.values() for name in known if not _HAN.search(name)]
+    return _lexicon(gazetteer, [*gazetteer.cities, *names], whole_words=True)
+
+
+def _lexicon(gazetteer: Gazetteer, names: Iterable[str], whole_words: bool, wider: Lexicon | None = None) -> Lexicon:
     found = []
     for name in dict.fromkeys(names):
         entity_id = gazetteer.ids.get(normal_name(name))
         if entity_id and len(name) > 1:
             found.append((name, entity_id, category_of(gazetteer, entity_id)))
-    return Lexicon(found, whole_words)
+    return Lexicon(found, whole_words, wider)
