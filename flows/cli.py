@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 import typer.exceptions
 
 from flows import __version__, output
-from flows.errors import DatelineError, UsageError
+from flows.cli_options import KEEPING, MAIN, JsonOption, WarehouseOption, settings_of, warehouse_of
+from flows.cli_questions import questions
+from flows.errors import DatelineError
 from flows.progress import Reporter
-from flows.settings import Settings, is_debugging, load_settings, merge_sources, source_of_argument
+from flows.settings import is_debugging, merge_sources, source_of_argument
 
 app = typer.Typer(
     name="dateline",
@@ -22,10 +24,6 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 
-WarehouseOption = Annotated[
-    Path | None, typer.Option("--warehouse", metavar="DIR", help="Where the store is. [default: ./warehouse]")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
 EntitiesOption = Annotated[bool | None, typer.Option("--no-entities", help="Leave people, places, organisations out.")]
 
 
@@ -76,7 +74,7 @@ def common(
         print(context.get_help())
 
 
-@app.command()
+@app.command(rich_help_panel=MAIN)
 def build(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="[PATH]...", help="Folders or files; NAME=PATH names a source.")
@@ -92,7 +90,7 @@ def build(
 ) -> None:
     """Read sources, derive what is new, and publish the next version of the store."""
     sources = merge_sources([source_of_argument(path) for path in paths]) if paths else None
-    settings = _settings(
+    settings = settings_of(
         warehouse,
         sources=sources,
         workers=workers,
@@ -113,7 +111,7 @@ def build(
     output.print_json(row) if json else output.print_run(row, settings.warehouse)
 
 
-@app.command()
+@app.command(rich_help_panel=KEEPING)
 def inspect(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")],
     json: JsonOption = False,
@@ -122,12 +120,12 @@ def inspect(
     """Show what the pipeline sees in files, and why; writes nothing."""
     from flows.inspection import inspect_paths
 
-    settings = _settings(None, entities=False if no_entities else None)
+    settings = settings_of(None, entities=False if no_entities else None)
     for seen in inspect_paths(paths, settings, Reporter().say):
         output.print_json_line(seen) if json else output.print_inspection(seen)
 
 
-@app.command()
+@app.command(rich_help_panel=MAIN)
 def export(
     to: Annotated[
         str | None, typer.Option(metavar="DIR", help="Folder or URL (s3://...). [default: WAREHOUSE/exports]")
@@ -138,76 +136,9 @@ def export(
     from flows.load.export import export_published
     from flows.load.remote_export import export_to_url
 
-    store = _warehouse(warehouse)
+    store = warehouse_of(warehouse)
     manifest = export_to_url(store, to) if to and "://" in to else export_published(store, Path(to) if to else None)
     print(f"{len(manifest['files'])} Parquet files in {to or store.folder / 'exports'}")
 
 
-@app.command()
-def sql(
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="SQL for DuckDB; read-only.")],
-    warehouse: WarehouseOption = None,
-    json: JsonOption = False,
-    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-) -> None:
-    """Ask the published version a question in SQL."""
-    from flows.load.query import ask
-
-    if json and csv:
-        raise UsageError("--json and --csv exclude each other")
-    answer = ask(_warehouse(warehouse), query)
-    if json:
-        output.print_json(answer.mappings())
-    elif csv:
-        output.print_csv(answer.columns, answer.rows)
-    else:
-        output.print_table(answer.columns, answer.rows)
-
-
-@app.command()
-def status(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
-    """Show the last run, counts and problems."""
-    from flows.load.query import summarise
-
-    summary = summarise(_warehouse(warehouse))
-    output.print_json(summary) if json else output.print_status(summary)
-
-
-@app.command()
-def check(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
-    """Run the data-quality checks on the published version; exit with 1 if one of severity error fails."""
-    from flows.load.query import check_published
-
-    results = check_published(_warehouse(warehouse))
-    output.print_json(output.check_summary(results)) if json else output.print_checks(results)
-    if any(result.failures and result.severity == "error" for result in results):
-        raise typer.Exit(1)
-
-
-@app.command()
-def history(
-    path: Annotated[str, typer.Argument(metavar="PATH", help="A document's path, as in the store or on this machine.")],
-    warehouse: WarehouseOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Show the versions of one document, and what changed from each to the next."""
-    from flows.load.history import document_history
-
-    intervals = document_history(_warehouse(warehouse), path)
-    output.print_json(intervals) if json else output.print_history(intervals)
-
-
-@app.command()
-def rollback(warehouse: WarehouseOption = None) -> None:
-    """Go back to the version before the published one."""
-    print(f"published again: {_warehouse(warehouse).roll_back().stem}")
-
-
-def _settings(warehouse: Path | None, **flags: Any) -> Settings:
-    return load_settings({"warehouse": warehouse, **flags})
-
-
-def _warehouse(path: Path | None) -> Any:
-    from flows.load.warehouse import Warehouse
-
-    return Warehouse(_settings(path).warehouse)
+app.add_typer(questions)

@@ -12,6 +12,11 @@ select
         contents.first_heading,
         regexp_replace(parse_filename(versions.path), '(.)\.[^.]*$', '\1')
     ) as title,
+    case
+        when metadata.title is not null then 'front_matter'
+        when contents.first_heading is not null then 'heading'
+        else 'file_name'
+    end as title_from,
     metadata.description,
     metadata.author,
     coalesce(metadata.published_at, timezone(sources.zone, versions.path_date::timestamp)) as published_at,
@@ -62,6 +67,7 @@ comment on column main.documents.source is 'source the document belongs to';
 comment on column main.documents.path is 'path below the root of the source';
 comment on column main.documents.content_id is 'first 128 bits of the SHA-256 of the file';
 comment on column main.documents.title is 'title: front matter, else first heading, else file name';
+comment on column main.documents.title_from is 'where the title comes from: front_matter, heading or file_name';
 comment on column main.documents.description is 'description or summary of the front matter';
 comment on column main.documents.author is 'author or authors, joined by comma';
 comment on column main.documents.published_at is 'moment of publication: front matter, else the day that the path names';

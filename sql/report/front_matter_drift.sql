@@ -1,51 +1,7 @@
 -- One row per run, source, key and kind of change: keys that appeared or vanished, and types that came or went.
 -- The first build of a source is no change.
 create or replace view report.front_matter_drift as
-with openings as (
-    select
-        versions.run_id,
-        versions.source,
-        fields.key,
-        fields.type,
-        1 as change
-    from raw.versions
-    inner join raw.content_fields as fields on versions.content_id = fields.content_id
-    where versions.change <> 'deleted'
-),
-
-closings as (
-    select
-        following.run_id,
-        versions.source,
-        fields.key,
-        fields.type,
-        -1 as change
-    from raw.versions
-    inner join raw.versions as following
-        on
-            versions.document_id = following.document_id
-            and versions.valid_to = following.valid_from
-            and versions.run_id <> following.run_id
-    inner join raw.content_fields as fields on versions.content_id = fields.content_id
-    where versions.change <> 'deleted' and following.change in ('edited', 'renamed', 'deleted')
-),
-
-changes as (
-    select
-        run_id,
-        source,
-        key,
-        type,
-        sum(change) as change
-    from (
-        from openings
-        union all
-        from closings
-    ) as events
-    group by all
-),
-
-type_counts as (
+with type_counts as (
     select
         run_id,
         source,
@@ -53,7 +9,7 @@ type_counts as (
         type,
         sum(change) over (partition by source, key, type order by run_id) as values_after,
         change
-    from changes
+    from main.front_matter_changes
 ),
 
 key_counts as (
@@ -63,7 +19,7 @@ key_counts as (
         key,
         sum(change) as key_change,
         sum(sum(change)) over (partition by source, key order by run_id) as key_values_after
-    from changes
+    from main.front_matter_changes
     group by run_id, source, key
 ),
 
@@ -71,7 +27,7 @@ first_runs as (
     select
         source,
         min(run_id) as run_id
-    from raw.versions
+    from main.document_versions
     group by source
 )
 

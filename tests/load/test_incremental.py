@@ -67,7 +67,7 @@ def contents_of(warehouse: Path) -> dict[str, Any]:
                 continue
             shown = [
                 f"(select path from main.documents as d where d.document_id = x.{column})"
-                if column.endswith("document_id")
+                if column.endswith(("document_id", "story_id"))
                 else f"x.{column}::varchar"
                 for column in columns
                 if column

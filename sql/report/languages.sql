@@ -1,0 +1,49 @@
+-- One row per language of the texts.
+-- A document in two languages counts in both rows; its words are those of its segments.
+create or replace view report.languages as
+with spoken as (
+    select
+        language,
+        count(distinct document_id) as documents,
+        count(*) as segments,
+        sum(word_count)::bigint as words,
+        sum(cjk_character_count)::bigint as cjk_characters
+    from main.segments
+    group by language
+),
+
+led as (
+    select
+        language,
+        count(*) as main_documents,
+        count(*) filter (where len(languages) > 1) as mixed_documents,
+        round(sum(reading_minutes), 1) as reading_minutes
+    from main.documents
+    where language is not null
+    group by language
+)
+
+select
+    spoken.language,
+    spoken.documents,
+    coalesce(led.main_documents, 0) as main_documents,
+    coalesce(led.mixed_documents, 0) as mixed_documents,
+    spoken.segments,
+    spoken.words,
+    round(spoken.words / sum(spoken.words) over (), 4) as share,
+    spoken.cjk_characters,
+    coalesce(led.reading_minutes, 0) as reading_minutes
+from spoken
+left join led on spoken.language = led.language
+order by spoken.words desc, spoken.language asc;
+
+comment on view report.languages is 'One row per language of the texts. A document in two languages counts in both rows; its words are those of its segments.';
+comment on column report.languages.language is 'language, BCP 47; und where it cannot be told';
+comment on column report.languages.documents is 'documents with text in it';
+comment on column report.languages.main_documents is 'documents of which it is the main language';
+comment on column report.languages.mixed_documents is 'those of them that have text in another language as well';
+comment on column report.languages.segments is 'runs of text in it';
+comment on column report.languages.words is 'words in it';
+comment on column report.languages.share is 'its share of all words';
+comment on column report.languages.cjk_characters is 'CJK characters in it';
+comment on column report.languages.reading_minutes is 'minutes to read the documents of which it is the main language';
