@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WAREHOUSE ?= warehouse
 
-.PHONY: setup run test lint lock clean
+.PHONY: setup run test lint lock docs clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -40,6 +40,10 @@ lint: setup
 # Writes requirements.lock anew from the bounds in pyproject.toml.
 lock: setup
 	$(BIN)/uv pip compile --quiet --all-extras --universal --python-version 3.11 --custom-compile-command 'make lock' --no-annotate pyproject.toml -o requirements.lock
+
+# Writes docs/tables.md, docs/commands.md and docs/configuration.md from the code.
+docs: setup
+	$(BIN)/python -m flows.reference
 
 # Trains the small models of flows/derive/entities/models anew and prints what they reach; NER is the labelled data.
 NER ?= ../shared/ner

@@ -34,6 +34,27 @@ def sql(
         output.print_table(answer.columns, answer.rows)
 
 
+@questions.command(rich_help_panel=MAIN)
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words in any language.")],
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Show at most so many documents.")] = 10,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="Published on that day or later.")] = None,
+    tag: Annotated[str | None, typer.Option(metavar="TAG", help="With that tag.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="LANGUAGE", help="With text in it: en, zh, zh-Hant.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="From that source.")] = None,
+    warehouse: WarehouseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Find documents by words, best first, in every language."""
+    from flows.load.search import Filters
+    from flows.load.search import search as find
+    from flows.progress import Reporter
+
+    filters = Filters(since, tag, language, source)
+    hits = find(warehouse_of(warehouse), query, limit, filters, on_build=Reporter(quiet=json).say)
+    output.print_json(hits) if json else output.print_hits(hits)
+
+
 @questions.command(rich_help_panel=ASKING)
 def status(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
     """Show the last run, counts and problems."""
@@ -41,6 +62,31 @@ def status(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
 
     summary = summarise(warehouse_of(warehouse))
     output.print_json(summary) if json else output.print_status(summary)
+
+
+@questions.command(rich_help_panel=ASKING)
+def catalog(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Show the columns of this object.")] = None,
+    warehouse: WarehouseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List what can be queried, with row counts; of one object, its columns."""
+    from flows.load.catalog import read_catalog
+
+    objects = read_catalog(warehouse_of(warehouse))
+    if name:
+        objects = [each for each in objects if name in (each["name"], f"{each['schema']}.{each['name']}")]
+        if not objects:
+            raise UsageError(f"there is no table or report {name}; dateline catalog lists them")
+    if json:
+        output.print_json(objects)
+    elif name:
+        for each in objects:
+            print(f"{each['schema']}.{each['name']}: {each['comment']} {each['rows']:,} rows.")
+            output.print_table(("column", "type", "meaning"), [tuple(column.values()) for column in each["columns"]])
+    else:
+        rows = [(f"{each['schema']}.{each['name']}", each["rows"], each["comment"]) for each in objects]
+        output.print_table(("object", "rows", "one row is"), rows)
 
 
 @questions.command(rich_help_panel=KEEPING)

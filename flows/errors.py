@@ -39,5 +39,9 @@ class SourceError(DatelineError):
     """A source cannot be listed; going on would make its documents look deleted."""
 
 
+class SearchUnavailableError(DatelineError):
+    """DuckDB's full-text extension is not there."""
+
+
 class QueryError(UsageError):
     """A query that DuckDB does not accept."""

@@ -123,6 +123,24 @@ def print_inspection(seen: Mapping[str, Any]) -> None:
     print()
 
 
+def print_hits(hits: Sequence[Mapping[str, Any]]) -> None:
+    """Print what a search found; on a terminal, what was searched for stands out."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(soft_wrap=True, highlight=False)
+    if not hits:
+        print("nothing found", file=sys.stderr)
+    for hit in hits:
+        day = f"  {hit['published_at']:%Y-%m-%d}" if hit["published_at"] else ""
+        console.print(Text.assemble((hit["title"] or "", "bold"), f"  {hit['source']}/{hit['path']}{day}"))
+        pieces = hit["snippet"].split("**")
+        if console.is_terminal:
+            console.print(Text.assemble("  ", *((p, "bold yellow" if n % 2 else "") for n, p in enumerate(pieces))))
+        else:
+            print(f"  {hit['snippet']}")
+
+
 def print_history(intervals: Sequence[Mapping[str, Any]]) -> None:
     """Print the intervals of documents with their changes."""
     for interval in intervals:

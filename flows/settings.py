@@ -28,13 +28,19 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """One collection: its name in the store, where it is, which files count and how its front matter is read."""
 
     name: str
+    """What the source is called in the store."""
     path: Path
+    """Folder, from where dateline.toml is."""
     include: tuple[str, ...] = DEFAULT_INCLUDE
+    """Which files count, as in .gitignore."""
     exclude: tuple[str, ...] = ()
+    """Which of them do not, as in .gitignore."""
     only: tuple[str, ...] = ()
     """Paths below `path` to look at; empty for all of them."""
     zone: str = "UTC"
+    """Time zone of dates that have none."""
     date_order: DateOrder = "unknown"
+    """``month_first`` or ``day_first``, for dates such as 03/04/2021; not guessed otherwise."""
     fields: dict[str, tuple[str, ...]] = {}
     """Front matter keys by what they mean, such as ``{"title": ["headline"]}``; others keep their defaults."""
 
@@ -72,17 +78,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Everything a run needs to know, validated once."""
 
     warehouse: Path = Path("warehouse")
+    """Folder of the store."""
     sources: tuple[Source, ...] = ()
     workers: int = msgspec.field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    """Processes to derive with."""
     executor: str = "processes"
     """``inline``, ``processes`` or ``dask://HOST:PORT``."""
     batch_bytes: int = 4 * 1024 * 1024
+    """Bytes of files that one call of a worker takes; memory grows with it."""
     max_file_bytes: int = 64 * 1024 * 1024
+    """Larger files are rejected."""
     keep_versions: int = 3
+    """Published versions that are kept, for rollback."""
     entities: bool = True
+    """Whether people, places and organisations are looked for."""
     entity_options: EntityOptions = EntityOptions()
+    """The table `[entities]`: what finds names, and names of your own."""
     full: bool = False
+    """Whether every file is read, whatever its size and time say."""
     wait: bool = True
+    """Whether a build waits for another one on the same warehouse."""
     clock: datetime | None = None
     """A fixed moment for all times of a build, from SOURCE_DATE_EPOCH; None means the real clock."""
 

@@ -10,6 +10,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import typer
+
+from flows.cli import app
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -52,9 +55,9 @@ def test_readme_session_is_true(tmp_path: Path) -> None:
 
 
 def test_readme_names_every_command_and_table() -> None:
-    for command in ("build", "inspect", "export", "sql", "history", "status", "check", "rollback"):
+    for command in typer.main.get_command(app).commands:
         assert f"dateline {command}" in README
     for view in (ROOT / "sql" / "main").glob("*.sql"):
         assert f"`{view.stem}`" in README
     for view in (ROOT / "sql" / "report").glob("*.sql"):
-        assert f"`{view.stem}`" in README
+        assert f"`report.{view.stem}`" in README

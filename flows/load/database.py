@@ -134,7 +134,7 @@ def record_families(con: Connection) -> None:
 def sql_digest() -> str:
     """Return a hash of the SQL files whose objects a published version holds."""
     digest = hashlib.sha256()
-    for folder in ("main", "report"):
+    for folder in ("main", "report", "macros"):
         for file in sql_files(folder):
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""The objects analysts query: every file of sql/main and sql/report, created anew in one transaction."""
+"""The objects analysts query: every file of sql/main, sql/report and sql/macros, created anew in one transaction."""
 
 from __future__ import annotations
 
@@ -34,5 +34,7 @@ def create_views(con: Connection) -> None:
         con.execute(f"drop view {view}")
     for name in TopologicalSorter(sources).static_order():
         con.execute(texts[name])
+    for macro in sql_files("macros"):
+        con.execute(macro.read_text(encoding="utf-8"))
     con.execute(f"update raw.meta set sql_digest = {literal(digest)}")
     con.execute("commit")
