@@ -93,7 +93,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     entities: bool = True
     """Whether people, places and organisations are looked for."""
     entity_options: EntityOptions = EntityOptions()
-    """How they are looked for: the table `[entities]`."""
+    """The table `[entities]`: what finds names, and names of your own."""
     full: bool = False
     """Whether every file is read, whatever its size and time say."""
     wait: bool = True
