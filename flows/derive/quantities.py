@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 DECIMAL_COMMA = frozenset(
     "bg ca cs da de el es et fi fr hr hu id is it lt lv mk nb nl nn pl pt ro ru sk sl sr sv tr uk vi".split()
 )
+_GROUPED_BY_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+# Groups of two before the last one are how numbers are written in India.
+_GROUPED_BY_COMMAS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 # A language with fewer words than these is a quotation or a link, not a half.
 HALF_WORDS, HALF_SHARE = 20, 0.15
 
@@ -188,9 +191,16 @@ def _ordinal(value: Fraction) -> tuple[str, str] | None:
 
 
 def _digits(written: str, has_decimal_comma: bool) -> Fraction:
-    """Return the value of digits with separators, by the habits of the language."""
+    """Return the value of digits with separators, by the habits of the language.
+
+    `2.6` is two and a bit in every language: points group digits only where they stand before threes. Raises
+    ValueError for what is no number, such as the version 4.13.2.
+    """
     plain = re.sub(r"[\u00a0\u202f ]", "", written)
-    plain = plain.replace(".", "").replace(",", ".") if has_decimal_comma else plain.replace(",", "")
+    if has_decimal_comma and (_GROUPED_BY_POINTS.fullmatch(plain) or "." not in plain):
+        plain = plain.replace(".", "").replace(",", ".")
+    elif _GROUPED_BY_COMMAS.fullmatch(plain):
+        plain = plain.replace(",", "")
     return Fraction(plain)
 
 

@@ -42,6 +42,8 @@ from flows.derive.segments import Segment
         ("zh-Hans", "240兆瓦，4月起，四月，每周三班", ["number 240", "number 3"]),
         ("de", "1.234,5 Tonnen", ["number 1234.5"]),
         ("en", "1,234.5 tonnes", ["number 1234.5"]),
+        ("es", "Node 2.6, la versión 4.13.2, 1.500.000 euros y 3,5 km", ["number 2.6", "number 1500000", "number 3.5"]),
+        ("en", "1,00,000 rupees, rooms 1,5, release 4.13.2", ["number 100000"]),
         ("fr", "12 500 passagers", ["number 12500"]),
         ("en", "one hundred and five ferries, a dozen more", ["number 105", "number 12"]),
     ],
