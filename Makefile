@@ -31,7 +31,7 @@ run: setup
 	  '  README.md                  how to point it at your own folder'
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 lint: setup
 	$(BIN)/ruff check .
