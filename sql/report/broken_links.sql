@@ -1,31 +1,25 @@
 -- One row per internal or wiki link that leads to no document of the store.
 -- Links to files that are no documents, such as images and downloads, are left out.
 create or replace view report.broken_links as
--- Materialized, since the pattern below would otherwise be tried on every link there is.
-with unresolved as materialized (
-    select
-        document_id,
-        position,
-        kind,
-        url,
-        text
-    from main.links
-    where kind in ('internal', 'wiki') and target_document_id is null
-)
-
 select
     versions.source,
     versions.path,
-    unresolved.position,
-    unresolved.kind,
-    unresolved.url,
-    unresolved.text
-from unresolved
-inner join main.document_versions as versions on unresolved.document_id = versions.document_id and versions.is_current
+    links.position,
+    links.kind,
+    links.url,
+    links.text
+from main.links
+inner join main.document_versions as versions on links.document_id = versions.document_id and versions.is_current
 where
-    regexp_extract(lower(unresolved.url), '^[^?#]*\.([a-z][a-z0-9]{0,4})(?:[?#]|$)', 1)
+    links.kind in ('internal', 'wiki')
+    and links.target_document_id is null
+    -- In one expression with a column of the other side, so that the pattern is tried last: on unresolved links only.
+    and case
+        when versions.path is not null
+            then regexp_extract(lower(links.url), '^[^?#]*\.([a-z][a-z0-9]{0,4})(?:[?#]|$)', 1)
+    end
     in ('', 'md', 'mdx', 'markdown', 'qmd', 'txt', 'htm', 'html')
-order by versions.source, versions.path, unresolved.position;
+order by versions.source, versions.path, links.position;
 
 comment on view report.broken_links is 'One row per internal or wiki link that leads to no document of the store. Links to files that are no documents, such as images and downloads, are left out.';
 comment on column report.broken_links.source is 'source of the document';
