@@ -66,7 +66,7 @@ fuzz: setup
 
 # The suite with branch coverage of flows/, processes it starts included.
 coverage: setup
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term-missing:skip-covered
 
 # The same tests with DuckDB 2 in an environment of its own.
 test-duckdb2: setup

@@ -9,6 +9,7 @@ import typer
 from flows import output
 from flows.cli_options import ASKING, KEEPING, MAIN, JsonOption, WarehouseOption, warehouse_of
 from flows.errors import UsageError
+from flows.output_tables import print_table
 
 questions = typer.Typer()
 
@@ -31,7 +32,7 @@ def sql(
     elif csv:
         output.print_csv(answer.columns, answer.rows)
     else:
-        output.print_table(answer.columns, answer.rows)
+        print_table(answer.columns, answer.rows)
 
 
 @questions.command(rich_help_panel=MAIN)
@@ -83,10 +84,10 @@ def catalog(
     elif name:
         for each in objects:
             print(f"{each['schema']}.{each['name']}: {each['comment']} {each['rows']:,} rows.")
-            output.print_table(("column", "type", "meaning"), [tuple(column.values()) for column in each["columns"]])
+            print_table(("column", "type", "meaning"), [tuple(column.values()) for column in each["columns"]])
     else:
         rows = [(f"{each['schema']}.{each['name']}", each["rows"], each["comment"]) for each in objects]
-        output.print_table(("object", "rows", "one row is"), rows)
+        print_table(("object", "rows", "one row is"), rows)
 
 
 @questions.command(rich_help_panel=KEEPING)

@@ -12,21 +12,24 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from flows.output_tables import cell_text, jsonable, print_table
+
 if TYPE_CHECKING:
     from flows.load.checks import CheckResult
 
-SHOWN_ROWS = 200
-SHOWN_CELL_WIDTH = 300
+# Of report.sources and report.problems, what a look at the store needs; the views have the rest.
+STATUS_SOURCES = ("source", "documents", "words", "last_published_at", "is_stale")
+STATUS_PROBLEMS = ("code", "severity", "source", "problems", "example_message")
 
 
 def print_json(value: Any) -> None:
     """Print a value as indented JSON."""
-    print(msgspec.json.format(msgspec.json.encode(_jsonable(value)), indent=2).decode())
+    print(msgspec.json.format(msgspec.json.encode(jsonable(value)), indent=2).decode())
 
 
 def print_json_line(value: Any) -> None:
     """Print a value as JSON on one line."""
-    print(msgspec.json.encode(_jsonable(value)).decode())
+    print(msgspec.json.encode(jsonable(value)).decode())
 
 
 def print_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -34,27 +37,7 @@ def print_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow(["" if cell is None else _text(cell) for cell in row])
-
-
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Print rows as a table that fits the terminal; the first 200 of many."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    # In a pipe there is no width to fit: nothing is wrapped there.
-    console = Console() if sys.stdout.isatty() else Console(width=1_000_000, color_system=None)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for place, column in enumerate(columns):
-        is_number = any(isinstance(row[place], (int, float)) and not isinstance(row[place], bool) for row in rows)
-        table.add_column(Text(column), justify="right" if is_number else "left", overflow="fold")
-    for row in rows[:SHOWN_ROWS]:
-        table.add_row(*(Text("" if cell is None else _text(cell)[:SHOWN_CELL_WIDTH]) for cell in row))
-    console.print(table)
-    if len(rows) > SHOWN_ROWS:
-        print(f"{len(rows):,} rows; the first {SHOWN_ROWS} are shown. --csv and --json print all.", file=sys.stderr)
+        writer.writerow(["" if cell is None else cell_text(cell) for cell in row])
 
 
 def print_run(row: Mapping[str, Any], warehouse: Path) -> None:
@@ -82,10 +65,11 @@ def print_status(summary: Mapping[str, Any]) -> None:
     )
     last = summary["last_run"]
     if last and last["run_id"] != run["run_id"]:
-        print(f"Last build {last['finished_at']}: {last['status']}")
-    print_table(*_columns_and_rows(summary["sources"]))
+        finished_at = cell_text(datetime.fromisoformat(last["finished_at"]))
+        print(f"Last build {finished_at} UTC: {last['status']}")
+    print_table(STATUS_SOURCES, [[source[column] for column in STATUS_SOURCES] for source in summary["sources"]])
     if summary["problems"]:
-        print_table(*_columns_and_rows(summary["problems"]))
+        print_table(STATUS_PROBLEMS, [[code[column] for column in STATUS_PROBLEMS] for code in summary["problems"]])
 
 
 def print_checks(results: Sequence[CheckResult]) -> None:
@@ -97,7 +81,7 @@ def print_checks(results: Sequence[CheckResult]) -> None:
     print_table(("check", "severity", "outcome", "meaning"), rows)
     for result in results:
         for example in result.examples:
-            print(f"{result.name}: {_jsonable(example)}")
+            print(f"{result.name}: {jsonable(example)}")
 
 
 def check_summary(results: Sequence[CheckResult]) -> dict[str, Any]:
@@ -112,7 +96,7 @@ def print_inspection(seen: Mapping[str, Any]) -> None:
     shown = ("encoding", "front_matter_format", "title", "description", "author", "published_at", "published_precision")
     for name in (*shown, "tags", "language", "languages", "word_count", "cjk_character_count", "reading_minutes"):
         if seen.get(name) not in (None, [], ""):
-            print(f"  {name}: {_text(seen[name])}")
+            print(f"  {name}: {cell_text(seen[name])}")
     for name in ("segments", "sections", "links", "mentions"):
         print(f"  {name}: {len(seen[name])}")
     for problem in seen["problems"]:
@@ -144,34 +128,9 @@ def print_hits(hits: Sequence[Mapping[str, Any]]) -> None:
 def print_history(intervals: Sequence[Mapping[str, Any]]) -> None:
     """Print the intervals of documents with their changes."""
     for interval in intervals:
-        until = f" until {_text(interval['valid_to'])}" if interval["valid_to"] else ""
-        print(f"{_text(interval['valid_from'])}{until}  {interval['change']}  {interval['path']}")
+        until = f" until {cell_text(interval['valid_to'])}" if interval["valid_to"] else ""
+        print(f"{cell_text(interval['valid_from'])}{until}  {interval['change']}  {interval['path']}")
         for key in interval["front_matter"]:
-            print(f"    {key['key']}: {_text(key['before'])} -> {_text(key['after'])}")
+            print(f"    {key['key']}: {cell_text(key['before'])} -> {cell_text(key['after'])}")
         for line in interval["text"].splitlines()[2:]:
             print(f"    {line}")
-
-
-def _columns_and_rows(mappings: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
-    columns = list(mappings[0]) if mappings else []
-    return columns, [[mapping[column] for column in columns] for mapping in mappings]
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, float):
-        return f"{cell:.4g}" if abs(cell) < 1000 else f"{cell:,.1f}"
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ", timespec="seconds").removesuffix("+00:00")
-    if isinstance(cell, (list, dict)):
-        return msgspec.json.encode(_jsonable(cell)).decode()
-    return str(cell)
-
-
-def _jsonable(value: Any) -> Any:
-    return msgspec.to_builtins(value, str_keys=True, enc_hook=_encode_other, builtin_types=())
-
-
-def _encode_other(value: Any) -> Any:
-    return value.hex() if isinstance(value, (bytes, bytearray, memoryview)) else str(value)

@@ -69,6 +69,15 @@ def dateline(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture
+def built(
+    dateline: Callable[..., subprocess.CompletedProcess[str]], articles: Path
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command line in a folder whose warehouse holds the articles."""
+    dateline("build", articles, "--direct", "--no-entities")
+    return dateline
+
+
+@pytest.fixture
 def build(tmp_path: Path) -> Callable[..., dict[str, Any]]:
     """Build a warehouse in this process, without Prefect, and return the row of the run."""
     from flows.pipeline import build_store

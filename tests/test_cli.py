@@ -14,12 +14,6 @@ from tests.conftest import json_of
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture
-def built(dateline: Run, articles: Path) -> Run:
-    dateline("build", articles, "--direct", "--no-entities")
-    return dateline
-
-
 def test_build_prints_the_run(dateline: Run, articles: Path) -> None:
     row = json_of(dateline("build", articles, "--direct", "--no-entities", "--json"))
     assert (row["documents"], row["files_added"], row["published"], row["status"]) == (4, 4, True, "published")
