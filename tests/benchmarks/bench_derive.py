@@ -1,0 +1,132 @@
+"""What the derivation costs: microseconds of CPU per document, by stage, for the Markdown files of a folder.
+
+    python tests/benchmarks/bench_derive.py FOLDER [--every N] [--rounds N]
+
+Each stage runs by itself over all documents, and the best of the rounds counts: on a busy machine CPU time is what
+repeats. The last lines are one derivation as a build does it, and python-frontmatter over the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+
+from flows.derive.batch import content_id_of
+from flows.derive.content import derive_content
+from flows.derive.fields import field_rows, front_matter_json
+from flows.derive.languages import stated_language
+from flows.derive.metadata import derive_metadata
+from flows.derive.parity import compare_halves
+from flows.derive.profile import Profile
+from flows.derive.segments import derive_counts, derive_segments
+from flows.derive.shards import empty_rows, frame, write_frame
+from flows.derive.similarity import signature
+from flows.derive.structure import parse_structure
+from flows.derive.tables import CONTENT_TABLES
+from flows.derive.tag_rules import derive_rule_tags
+from flows.derive.tags import derive_tags, inline_tags
+from flows.derive.tasks import DerivationOptions
+from flows.derive.terms import best_terms, count_words
+from flows.extract import extract
+
+SUFFIXES = (".md", ".mdx", ".markdown", ".qmd", ".txt")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--every", type=int, default=1, help="take each N-th file only")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    paths = sorted(path for path in options.folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+    documents = [path.read_bytes() for path in paths[:: options.every]]
+    loaded = [data for data in documents if extract(data).status == "loaded"]
+    if not loaded:
+        parser.error(f"{options.folder} has no Markdown file that can be read")
+    print(f"{len(loaded):,} documents of {sum(map(len, loaded)) / len(loaded):,.0f} bytes on average")
+    # As in a batch: whatever the collector does would be charged to whichever stage it happens in.
+    gc.disable()
+    best: dict[str, float] = {}
+    for _ in range(options.rounds):
+        for stage, seconds in measure(loaded).items():
+            best[stage] = min(seconds, best.get(stage, seconds))
+        gc.collect()
+    for stage, seconds in best.items():
+        print(f"{stage:<28}{seconds / len(loaded) * 1e6:8.1f} µs")
+
+
+def measure(documents: list[bytes]) -> dict[str, float]:
+    """Return seconds of CPU for each stage over all documents."""
+    seconds: dict[str, float] = {}
+
+    def run(stage: str, call: Callable[..., Any], *columns: list[Any]) -> list[Any]:
+        started = time.process_time()
+        results = list(map(call, *columns))
+        seconds[stage] = time.process_time() - started
+        return results
+
+    run("hash", content_id_of, documents)
+    extractions = run("extract", extract, documents)
+    structures = run("structure", lambda extraction: parse_structure(extraction.body), extractions)
+    hints = [stated_language(extraction.front_matter) for extraction in extractions]
+    segments = run("segments", derive_segments, structures, hints)
+    run("counts", derive_counts, structures, segments)
+    words = run("words", count_words, segments)
+    run("terms", lambda found: best_terms(found.counts), words)
+    run("rule tags", lambda found, runs: derive_rule_tags(found.counts, runs), words, segments)
+    run("signature", lambda runs: signature("\n\n".join([run.text for run in runs])), segments)
+    run("parity", compare_halves, segments)
+    profile = Profile()
+    metadata = run("metadata", lambda extraction: derive_metadata(extraction, profile), extractions)
+    run(
+        "tags",
+        lambda found, structure: derive_tags(found.tags_raw, inline_tags(block.text for block in structure.blocks)),
+        *(metadata, structures),
+    )
+    run("fields", lambda found: (field_rows(found.front_matter), front_matter_json(found.front_matter)), extractions)
+    del extractions, structures, segments, words, metadata
+    measure_together(documents, seconds)
+    started = time.process_time()
+    for data in documents:
+        _read_bare(data)
+    seconds["python-frontmatter, bare"] = time.process_time() - started
+    return seconds
+
+
+def measure_together(documents: list[bytes], seconds: dict[str, float]) -> None:
+    """Add what one derivation takes as a build does it: rows of all tables, their frames, their Parquet."""
+    rows = empty_rows(CONTENT_TABLES)
+    derivation = DerivationOptions(profile=Profile())
+    started = time.process_time()
+    for data in documents:
+        derive_content(content_id_of(data), data, derivation, rows)
+    rows_done = time.process_time()
+    frames = {table: frame(table_rows, CONTENT_TABLES[table]) for table, table_rows in rows.items()}
+    frames_done = time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        for table, columns in frames.items():
+            write_frame(columns, Path(folder) / f"{table}.parquet")
+    parquet_done = time.process_time()
+    seconds["rows, all stages"] = rows_done - started
+    seconds["frames"] = frames_done - rows_done
+    seconds["Parquet"] = parquet_done - frames_done
+    seconds["whole derivation"] = parquet_done - started
+
+
+def _read_bare(data: bytes) -> None:
+    try:
+        frontmatter.loads(data.decode("utf-8", "replace"))
+    except Exception:  # noqa: S110  # the library has no one error, and here only its time matters
+        pass
+
+
+if __name__ == "__main__":
+    main()
