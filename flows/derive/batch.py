@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.derive.allocation import collector_paused, keep_freed_memory
 from flows.derive.content import derive_content
 from flows.derive.dates import day_of_path
 from flows.derive.scan import ScanRow, problem_cells, write_scan
@@ -87,6 +88,12 @@ def read_file(path: str, max_bytes: int) -> ReadFile:
 
 def derive_batch(task: BatchTask) -> BatchManifest:
     """Read, hash and derive one batch; write its shards and its scan; return where they are."""
+    keep_freed_memory()
+    with collector_paused():
+        return _derive(task)
+
+
+def _derive(task: BatchTask) -> BatchManifest:
     known = KnownContents(task.known_contents)
     new_contents: dict[bytes, bytes] = {}
     read_files: list[tuple[FoundFile, bytes | None, ReadFile]] = []
