@@ -109,7 +109,11 @@ PAGES = {"tables.md": tables_page, "commands.md": commands_page, "configuration.
 
 
 def _structs() -> list[tuple[str, type[msgspec.Struct]]]:
-    return [("Settings", settings.Settings), ("`[[source]]`", settings.Source)]
+    return [
+        ("Settings", settings.Settings),
+        ("`[[source]]`", settings.Source),
+        ("`[alarms]`, `[source.alarms]`", settings.Alarms),
+    ]
 
 
 def _meanings(struct: type) -> dict[str, str]:
