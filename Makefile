@@ -47,6 +47,12 @@ lock: setup
 docs: setup
 	$(BIN)/python -m flows.reference
 
+# Trains the small models of flows/derive/entities/models anew and prints what they reach; NER is the labelled data.
+NER ?= ../shared/ner
+.PHONY: train-entities
+train-entities: setup
+	$(BIN)/python -m flows.train --ner $(NER)
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 

@@ -20,7 +20,7 @@ def run_as_task(stage: Stage, build: Build) -> None:
 
 @flow(name="build", persist_result=False, validate_parameters=False)
 def build_flow(settings: Settings | None = None, reporter: Reporter | None = None) -> dict[str, Any]:
-    """Build the warehouse: discover, extract and derive, load, transform, check, publish.
+    """Build the warehouse: discover, extract and derive, load, transform, find entities, check, publish.
 
     Without `settings` they are read as the command line does: environment, dateline.toml, defaults.
     """

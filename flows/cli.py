@@ -121,7 +121,7 @@ def inspect(
     from flows.inspection import inspect_paths
 
     settings = settings_of(None, entities=False if no_entities else None)
-    for seen in inspect_paths(paths, settings):
+    for seen in inspect_paths(paths, settings, Reporter().say):
         output.print_json_line(seen) if json else output.print_inspection(seen)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, as_completed, wait
 from contextlib import contextmanager
+from multiprocessing import connection
 from typing import Any, ParamSpec, TypeVar
 
 from flows.errors import UsageError
@@ -39,7 +42,7 @@ def open_executor(kind: str, workers: int) -> Iterator[Executor]:
     elif kind == "processes":
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED_MODULES)
-        pool = ProcessPoolExecutor(workers, mp_context=context)
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
         try:
             yield pool
         finally:
@@ -47,6 +50,18 @@ def open_executor(kind: str, workers: int) -> Iterator[Executor]:
     else:
         with _dask_executor(kind) as executor:
             yield executor
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when what started it is killed; else it would wait for work for ever, models and all."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _exit_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def warm_up() -> None:
@@ -65,6 +80,22 @@ def map_unordered(executor: Executor, call: Callable[[TaskT], T], tasks: list[Ta
             yield future.result()
     finally:
         for future in futures:
+            future.cancel()
+
+
+def map_ahead(executor: Executor, call: Callable[[TaskT], T], tasks: Iterator[TaskT], ahead: int) -> Iterator[T]:
+    """Yield the results of `call` as they finish, with no more than `ahead` tasks made and not done."""
+    waiting: set[Future[T]] = set()
+    try:
+        for task in tasks:
+            waiting.add(executor.submit(call, task))
+            if len(waiting) >= ahead:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        for future in as_completed(waiting):
+            yield future.result()
+    finally:
+        for future in waiting:
             future.cancel()
 
 

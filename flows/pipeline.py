@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows import executors
 from flows.build_state import Build, timestamp
@@ -27,6 +27,9 @@ from flows.load.warehouse import Warehouse
 from flows.progress import Reporter
 from flows.settings import Settings, Source
 
+if TYPE_CHECKING:
+    from flows.load.database import Connection
+
 Stage = Callable[[Build], None]
 StageRunner = Callable[[Stage, Build], None]
 
@@ -37,7 +40,7 @@ def run_directly(stage: Stage, build: Build) -> None:
 
 
 def build_store(settings: Settings, reporter: Reporter, run_stage: StageRunner = run_directly) -> dict[str, Any]:
-    """Build the warehouse: discover, derive, load, transform, check, publish.
+    """Build the warehouse: discover, derive, load, transform, find entities, check, publish.
 
     Returns the row of `runs` with `published` true or false. A failure at any point leaves the published version
     as it was.
@@ -48,6 +51,7 @@ def build_store(settings: Settings, reporter: Reporter, run_stage: StageRunner =
         if build.has_changes:
             run_stage(load, build)
             run_stage(transform, build)
+            run_stage(find_entities, build)
             run_stage(check, build)
             run_stage(publish, build)
         return record_run(build)
@@ -70,7 +74,7 @@ def discover(build: Build) -> None:
 
     with build.timed("discover"):
         con = build.open_published()
-        build.has_changes = con is None or is_outdated(con)
+        build.has_changes = con is None or is_outdated(con) or (build.settings.entities and _lacks_entities(build, con))
         runs, build.documents_before, build.problems_before = index.counts(con) if con else (0, 0, 0)
         build.start_after(index.last_start(con) if con else None)
         build.run_id = build.warehouse.new_run_id(timestamp(build.started_at), runs + 1)
@@ -142,6 +146,14 @@ def transform(build: Build) -> None:
         create_views(build.open_draft())
 
 
+def find_entities(build: Build) -> None:
+    """Find people, places and organisations in texts that are new, and give them one identity over all."""
+    from flows.entity_stage import find_entities as find
+
+    with build.timed("entities"):
+        find(build, build.open_draft())
+
+
 def check(build: Build) -> None:
     """Run the checks of sql/checks; one of severity error with rows stops the build before publishing."""
     from flows.load.checks import describe, run_checks
@@ -171,6 +183,14 @@ def record_run(build: Build) -> dict[str, Any]:
     return record
 
 
+def _lacks_entities(build: Build, con: Connection) -> bool:
+    from flows.derive.entities.options import entity_version
+    from flows.entity_stage import entity_settings
+    from flows.load.entities import are_entities_stale
+
+    return are_entities_stale(con, entity_version(entity_settings(build.settings, build.warehouse.cache)))
+
+
 def _plan_rederivations(build: Build) -> list[list[RederiveTask]]:
     from flows.load.rederivation import plan_rederivations
 
@@ -187,7 +207,7 @@ def _plan(build: Build, source: Source) -> list[BatchTask]:
     profile = source.profile()
     known_contents = build.warehouse.work / f"known-{profile.profile_id}"
     write_known_contents(build.open_published(), profile.profile_id, known_contents)
-    options = DerivationOptions(profile=profile, entities=build.settings.entities)
+    options = DerivationOptions(profile=profile)
     return [
         BatchTask(
             name=f"{source.name}-{number:06}".replace("/", "-"),

@@ -77,7 +77,7 @@ def settings_page() -> str:
         parts += [f"## {title}\n", f"{inspect.getdoc(struct)}\n", "| name | type | default | |", "|---|---|---|---|"]
         meanings = _meanings(struct)
         for field in msgspec.structs.fields(struct):
-            if field.name == "sources":
+            if field.name in ("sources", "entity_options"):
                 continue
             default = "required" if field.required else _default(field)
             parts.append(
@@ -113,6 +113,7 @@ def _structs() -> list[tuple[str, type[msgspec.Struct]]]:
         ("Settings", settings.Settings),
         ("`[[source]]`", settings.Source),
         ("`[alarms]`, `[source.alarms]`", settings.Alarms),
+        ("`[entities]`", settings.EntityOptions),
     ]
 
 

@@ -20,6 +20,7 @@ from flows.derive.profile import DateOrder, Profile
 from flows.errors import UsageError
 
 CONFIG_NAME = "dateline.toml"
+_EXTRACTOR = re.compile(r"none|[A-Za-z_][\w.]*|gliner:.+|[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 DEFAULT_INCLUDE = ("*.md", "*.mdx", "*.markdown", "*.qmd", "*.txt")
 
 
@@ -74,6 +75,25 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             raise UsageError(f"source {self.name}: {error}") from error
 
 
+class EntityOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The table `[entities]` of dateline.toml: what finds names, and names that the lists do not know."""
+
+    extractors: dict[str, str] = {}
+    """Language -> a spaCy model's name, `module:object`, `gliner:MODEL`, or `none`; others keep their default."""
+    names: tuple[Path, ...] = ()
+    """Files with columns id, kind, name_en, name_zh, aliases; a line there overrules the lists."""
+
+    def __post_init__(self) -> None:
+        for language, named in self.extractors.items():
+            if not (language.isascii() and language.isalpha() and language.islower()):
+                raise UsageError(f"entities.extractors: {language!r} is not a language such as en, zh, de")
+            if not _EXTRACTOR.fullmatch(named):
+                raise UsageError(
+                    f"entities.extractors.{language}: {named!r} is neither a spaCy model, module:object, "
+                    "gliner:MODEL nor none"
+                )
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a run needs to know, validated once."""
 
@@ -92,6 +112,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Published versions that are kept, for rollback."""
     entities: bool = True
     """Whether people, places and organisations are looked for."""
+    entity_options: EntityOptions = EntityOptions()
+    """The table `[entities]`: what finds names, and names of your own."""
     full: bool = False
     """Whether every file is read, whatever its size and time say."""
     wait: bool = True
@@ -147,7 +169,7 @@ def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | Non
     values = _read_config(environment.get("DATELINE_CONFIG"))
     for setting in Settings.__struct_fields__:
         text = environment.get(f"DATELINE_{setting.upper()}")
-        if text is not None and setting not in ("sources", "alarms"):
+        if text is not None and setting not in ("sources", "alarms", "entity_options"):
             values[setting] = text
     values["clock"] = _fixed_clock(environment.get("SOURCE_DATE_EPOCH"))
     values.update({name: value for name, value in flags.items() if value is not None})
@@ -203,6 +225,11 @@ def _read_config(named: str | None) -> dict[str, Any]:
     values["sources"] = [{**source, "path": folder / source.get("path", "")} for source in values.pop("source", [])]
     if "warehouse" in values:
         values["warehouse"] = folder / values["warehouse"]
+    if isinstance(values.get("entities"), dict):
+        options = values.pop("entities")
+        names = options.get("names", [])
+        options["names"] = [folder / name for name in ([names] if isinstance(names, str) else names)]
+        values["entity_options"] = options
     return values
 
 

@@ -41,6 +41,9 @@ def test_sources_are_relative_to_the_config(tmp_path: Path) -> None:
         ("colour = 1", "colour"),
         ("workers = ", "dateline.toml"),
         ('executor = "threads"', "executor must be"),
+        ('[entities]\nmodels = "x"', "models"),
+        ('[entities.extractors]\nEnglish = "x"', "'English' is not a language"),
+        ('[entities.extractors]\nen = "my model"', "'my model' is neither a spaCy model"),
         ('[[source]]\npath = "x"', "name"),
         ('[[source]]\nname = "a"\npath = "x"\n[[source]]\nname = "a"\npath = "y"', "two sources are called 'a'"),
     ],
@@ -54,6 +57,15 @@ def test_unknown_field_of_a_source_is_named(tmp_path: Path) -> None:
     environment = write_config(tmp_path, '[[source]]\nname = "a"\npath = "x"\n[source.fields]\nheading = ["h1"]')
     with pytest.raises(UsageError, match="no field 'heading'"):
         load_settings({}, environment).sources[0].profile()
+
+
+def test_entities_have_a_table_of_their_own(tmp_path: Path) -> None:
+    config = '[entities]\nnames = "own.csv"\n[entities.extractors]\nde = "de_core_news_sm"\nzh = "pack.module:Names"\nfr = "none"'
+    settings = load_settings({}, write_config(tmp_path, config))
+    assert settings.entities is True
+    assert settings.entity_options.names == (tmp_path / "own.csv",)
+    assert settings.entity_options.extractors == {"de": "de_core_news_sm", "zh": "pack.module:Names", "fr": "none"}
+    assert load_settings({}, write_config(tmp_path, "entities = false")).entities is False
 
 
 def test_source_date_epoch_fixes_the_clock() -> None:

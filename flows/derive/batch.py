@@ -112,7 +112,7 @@ def derive_batch(task: BatchTask) -> BatchManifest:
 
 
 def _batch_key(contents: dict[bytes, bytes], options: DerivationOptions) -> str:
-    digest = hashlib.sha256(derivation_key(options.entities, options.profile.profile_id).encode())
+    digest = hashlib.sha256(derivation_key(options.profile.profile_id).encode())
     for content_id in sorted(contents):
         digest.update(content_id)
     return digest.hexdigest()[:32]

@@ -23,7 +23,7 @@ def rederive_batch(task: RederiveTask) -> str:
     columns = {**CONTENT_TABLES, "contents": content_columns(task.families)}
     tables = ["contents", *(table for name in task.families for table in FAMILIES[name].tables)]
     rows = empty_rows(tables)
-    digest = hashlib.sha256(derivation_key(task.options.entities, task.options.profile.profile_id).encode())
+    digest = hashlib.sha256(derivation_key(task.options.profile.profile_id).encode())
     digest.update(repr(task.families).encode())
     for content_id, text in texts.iter_rows():
         digest.update(content_id)

@@ -189,9 +189,9 @@ def family_versions() -> dict[str, str]:
     return versions
 
 
-def derivation_key(entities: bool, profile_id: str) -> str:
+def derivation_key(profile_id: str) -> str:
     """Return a text that differs whenever the same bytes may give other rows."""
-    return f"{sorted(family_versions().items())} entities={entities} profile={profile_id}"
+    return f"{sorted(family_versions().items())} profile={profile_id}"
 
 
 def stale_families(stored_versions: dict[str, str]) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ class DerivationOptions:
     """What decides, beside the bytes, which rows a content gives."""
 
     profile: Profile
-    entities: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from flows.derive.tables import family_versions, stale_families
 from flows.errors import StorageError, WarehouseVersionError
 from flows.resources import SQL, sql_files, sql_text
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 STORAGE_VERSION = "v1.5.0"
 
 Connection = duckdb.DuckDBPyConnection
@@ -126,9 +126,9 @@ def literal(value: Any) -> str:
 
 
 def record_families(con: Connection) -> None:
-    """Note the versions of all derivation families as those whose rows are stored."""
+    """Note the versions of all derivation families as those whose rows are stored; that of entities is noted apart."""
     rows = ", ".join(f"({literal(name)}, {literal(version)})" for name, version in family_versions().items())
-    con.execute(f"delete from raw.derivations; insert into raw.derivations values {rows}")
+    con.execute(f"delete from raw.derivations where family <> 'entities'; insert into raw.derivations values {rows}")
 
 
 def sql_digest() -> str:

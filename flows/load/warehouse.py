@@ -51,6 +51,11 @@ class Warehouse:
         return self.folder / "work"
 
     @property
+    def cache(self) -> Path:
+        """What saves time in later builds and can be lost: paragraphs with their names, known names compiled."""
+        return self.folder / "cache"
+
+    @property
     def last_run(self) -> Path:
         """What the last build did, as JSON."""
         return self.folder / "last_run.json"
@@ -87,7 +92,7 @@ class Warehouse:
             for draft in (*self.versions.glob("*.draft*"), *self.folder.glob("*.draft")):
                 draft.unlink()
             for shards in self.shards.iterdir():
-                if shards.suffix == ".draft" or not all(map(_is_whole, shards.glob("*.parquet"))):
+                if shards.suffix == ".draft" or not all(map(is_whole, shards.glob("*.parquet"))):
                     shutil.rmtree(shards, ignore_errors=True)
 
     def new_run_id(self, started_at: str, ordinal: int) -> str:
@@ -225,7 +230,7 @@ def copy_file(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _is_whole(file: Path) -> bool:
+def is_whole(file: Path) -> bool:
     """Say whether a Parquet file has its end: after a power cut a finished name may hold less than was written."""
     with file.open("rb") as content:
         size = content.seek(0, os.SEEK_END)

@@ -10,6 +10,26 @@ with owners as (
 
 hanging as (
     select distinct
+        'mentions' as owned,
+        content_id
+    from raw.content_mentions
+    union all
+    select distinct
+        'entities' as owned,
+        content_id
+    from raw.content_entities
+    union all
+    select distinct
+        'name pairs' as owned,
+        content_id
+    from raw.content_name_pairs
+    union all
+    select distinct
+        'entity states' as owned,
+        content_id
+    from raw.entity_states
+    union all
+    select distinct
         'segments' as owned,
         content_id
     from raw.content_segments

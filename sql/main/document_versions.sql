@@ -11,6 +11,8 @@ select
     valid_from,
     valid_to,
     valid_to is null as is_current,
+    first_seen_at,
+    updated_at,
     run_id
 from raw.versions;
 
@@ -23,4 +25,6 @@ comment on column main.document_versions.change is 'added, edited, renamed, dele
 comment on column main.document_versions.valid_from is 'start, included';
 comment on column main.document_versions.valid_to is 'end, excluded; null while it lasts';
 comment on column main.document_versions.is_current is 'whether this is how the document is now';
+comment on column main.document_versions.first_seen_at is 'when the document was first loaded';
+comment on column main.document_versions.updated_at is 'when its content last changed, as of this interval';
 comment on column main.document_versions.run_id is 'run that opened the interval';

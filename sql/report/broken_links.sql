@@ -2,20 +2,20 @@
 -- Links to files that are no documents, such as images and downloads, are left out.
 create or replace view report.broken_links as
 select
-    documents.source,
-    documents.path,
+    versions.source,
+    versions.path,
     links.position,
     links.kind,
     links.url,
     links.text
 from main.links
-inner join main.documents on links.document_id = documents.document_id
+inner join main.document_versions as versions on links.document_id = versions.document_id and versions.is_current
 where
     links.kind in ('internal', 'wiki')
     and links.target_document_id is null
     and regexp_extract(lower(links.url), '^[^?#]*\.([a-z][a-z0-9]{0,4})(?:[?#]|$)', 1)
     in ('', 'md', 'mdx', 'markdown', 'qmd', 'txt', 'htm', 'html')
-order by documents.source, documents.path, links.position;
+order by versions.source, versions.path, links.position;
 
 comment on view report.broken_links is 'One row per internal or wiki link that leads to no document of the store. Links to files that are no documents, such as images and downloads, are left out.';
 comment on column report.broken_links.source is 'source of the document';

@@ -2,7 +2,7 @@
 -- Weeks of the runs that saw the changes, not of publication.
 create or replace view report.changes_by_week as
 select
-    date_trunc('week', valid_from)::date as week_of_change,
+    date_trunc('week', valid_from at time zone 'UTC')::date as week_of_change,
     source,
     count(*) filter (where change = 'added') as added,
     count(*) filter (where change = 'edited') as edited,

@@ -8,6 +8,18 @@ with troubled as (
     where severity in ('warning', 'error')
 ),
 
+repeated as (
+    select content_id
+    from main.documents
+    group by content_id
+    having count(*) > 1
+),
+
+present as (
+    select max(started_at) as run_at
+    from main.runs
+),
+
 measured as (
     select
         documents.source,
@@ -16,15 +28,19 @@ measured as (
         count(*) filter (where documents.title_from <> 'front_matter') as without_stated_title,
         count(*) filter (where documents.published_at is null) as without_date,
         count(*) filter (where documents.published_from = 'path') as dated_by_path_only,
+        count(*) filter (where documents.published_at > present.run_at) as dated_after_last_run,
         count(*) filter (where documents.author is null) as without_author,
         count(*) filter (where documents.description is null) as without_description,
         count(*) filter (where len(documents.tags) = 0) as without_tags,
         count(*) filter (where documents.word_count = 0) as without_text,
         count(*) filter (where documents.language is null or documents.language = 'und') as without_language,
         count(*) filter (where documents.encoding <> 'utf-8') as not_in_utf_8,
+        count(*) filter (where repeated.content_id is not null) as with_identical_copy,
         count(*) filter (where troubled.path is not null) as with_problems
     from main.documents
     left join troubled on documents.source = troubled.source and documents.path = troubled.path
+    left join repeated on documents.content_id = repeated.content_id
+    cross join present
     group by documents.source
 ),
 

@@ -3,22 +3,24 @@
 create or replace view report.front_matter_keys as
 with fields as (
     select
-        documents.source,
-        documents.document_id,
-        documents.path,
-        documents.first_seen_at,
-        documents.updated_at,
+        versions.source,
+        versions.document_id,
+        versions.path,
+        versions.first_seen_at,
+        versions.updated_at,
         front_matter_fields.key,
         front_matter_fields.type
     from main.front_matter_fields
-    inner join main.documents on front_matter_fields.document_id = documents.document_id
+    inner join main.document_versions as versions
+        on front_matter_fields.document_id = versions.document_id and versions.is_current
 ),
 
 source_sizes as (
     select
         source,
         count(*) as documents
-    from main.documents
+    from main.document_versions
+    where is_current
     group by source
 )
 

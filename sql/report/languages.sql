@@ -16,18 +16,39 @@ led as (
     select
         language,
         count(*) as main_documents,
-        count(*) filter (where len(languages) > 1) as mixed_documents,
         round(sum(reading_minutes), 1) as reading_minutes
     from main.documents
     where language is not null
     group by language
+),
+
+mixtures as (
+    select
+        unnest(languages).language as language,
+        document_id
+    from main.documents
+    where len(languages) > 1
+),
+
+mixed as (
+    select
+        language,
+        count(distinct document_id) as mixed_documents
+    from mixtures
+    group by language
+),
+
+total as (
+    select count(*) as documents
+    from main.documents
 )
 
 select
     spoken.language,
     spoken.documents,
+    round(spoken.documents / total.documents, 4) as document_share,
     coalesce(led.main_documents, 0) as main_documents,
-    coalesce(led.mixed_documents, 0) as mixed_documents,
+    coalesce(mixed.mixed_documents, 0) as mixed_documents,
     spoken.segments,
     spoken.words,
     round(spoken.words / sum(spoken.words) over (), 4) as share,
@@ -35,13 +56,16 @@ select
     coalesce(led.reading_minutes, 0) as reading_minutes
 from spoken
 left join led on spoken.language = led.language
+left join mixed on spoken.language = mixed.language
+cross join total
 order by spoken.words desc, spoken.language asc;
 
 comment on view report.languages is 'One row per language of the texts. A document in two languages counts in both rows; its words are those of its segments.';
 comment on column report.languages.language is 'language, BCP 47; und where it cannot be told';
 comment on column report.languages.documents is 'documents with text in it';
+comment on column report.languages.document_share is 'their share of all documents; a document in two languages counts in both';
 comment on column report.languages.main_documents is 'documents of which it is the main language';
-comment on column report.languages.mixed_documents is 'those of them that have text in another language as well';
+comment on column report.languages.mixed_documents is 'documents with text in it and in another language as well';
 comment on column report.languages.segments is 'runs of text in it';
 comment on column report.languages.words is 'words in it';
 comment on column report.languages.share is 'its share of all words';

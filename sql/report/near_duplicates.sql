@@ -2,7 +2,17 @@
 -- Of documents with one content, the first stands for all; of many from one template, one is paired with each other.
 -- key: path, source, other_path, other_source
 create or replace view report.near_duplicates as
-with placed as (
+with wanted as (
+    select unnest([content_id, other_content_id]) as content_id
+    from raw.similar_texts
+    union
+    select content_id
+    from main.documents
+    group by content_id
+    having count(*) > 1
+),
+
+placed as (
     select
         document_id,
         content_id,
@@ -12,22 +22,15 @@ with placed as (
         language,
         row_number() over (partition by content_id order by source, path) as copy
     from main.documents
-),
-
-alike as (
-    select distinct
-        content_id,
-        other_content_id,
-        similarity
-    from raw.similar_texts
+    where content_id in (select wanted.content_id from wanted)
 ),
 
 pairs as (
-    select
+    select distinct
         one.document_id,
         other.document_id as other_document_id,
         alike.similarity
-    from alike
+    from raw.similar_texts as alike
     inner join placed as one on alike.content_id = one.content_id and one.copy = 1
     inner join placed as other on alike.other_content_id = other.content_id and other.copy = 1
     union all

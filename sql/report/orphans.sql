@@ -8,9 +8,10 @@ with cited as (
 ),
 
 linking_sources as (
-    select distinct documents.source
-    from main.documents
-    inner join cited on documents.document_id = cited.document_id
+    select distinct versions.source
+    from main.document_versions as versions
+    inner join cited on versions.document_id = cited.document_id
+    where versions.is_current
 )
 
 select

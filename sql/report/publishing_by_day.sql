@@ -4,7 +4,7 @@ create or replace view report.publishing_by_day as
 with published as (
     select
         source,
-        date_trunc('day', published_at)::date as day,
+        (published_at at time zone 'UTC')::date as day,
         word_count,
         reading_minutes
     from main.documents

@@ -2,51 +2,65 @@
 -- Lift above 1: together more often than chance would have it. A tag and those above it (a/b and a) are no pair.
 create or replace view report.tag_pairs as
 with tagged as (
-    select distinct
+    select
         document_id,
-        tag
-    from main.document_tags
+        unnest(tags) as tag
+    from main.documents
+    union all
+    select
+        documents.document_id,
+        rules.tag
+    from main.document_tags as rules
+    inner join main.documents on rules.document_id = documents.document_id
+    where rules.origin = 'rule' and not coalesce(list_contains(documents.tags, rules.tag), false)
 ),
 
+-- Numbers stand for tags while pairs are counted: texts would take twice as long.
 frequencies as (
     select
         tag,
-        count(*) as documents
+        count(*) as documents,
+        row_number() over (order by tag) as number
     from tagged
     group by tag
+    having count(*) > 1
+),
+
+numbered as (
+    select
+        tagged.document_id,
+        frequencies.number::integer as number
+    from tagged
+    inner join frequencies on tagged.tag = frequencies.tag
+),
+
+pairs as (
+    select
+        one.number,
+        other.number as other_number,
+        count(*) as documents
+    from numbered as one
+    inner join numbered as other on one.document_id = other.document_id and one.number < other.number
+    group by one.number, other.number
     having count(*) > 1
 ),
 
 total as (
     select count(*) as documents
     from main.documents
-),
-
-pairs as (
-    select
-        one.tag,
-        other.tag as other_tag,
-        count(*) as documents
-    from tagged as one
-    inner join tagged as other on one.document_id = other.document_id and one.tag < other.tag
-    where
-        one.tag in (select frequencies.tag from frequencies)
-        and other.tag in (select frequencies.tag from frequencies)
-        and not starts_with(other.tag, one.tag || '/')
-    group by one.tag, other.tag
-    having count(*) > 1
 )
 
 select
-    pairs.tag,
-    pairs.other_tag,
+    one.tag,
+    other.tag as other_tag,
     pairs.documents,
     round(pairs.documents * total.documents / (one.documents * other.documents), 2) as lift
 from pairs
-inner join frequencies as one on pairs.tag = one.tag
-inner join frequencies as other on pairs.other_tag = other.tag
+inner join frequencies as one on pairs.number = one.number
+inner join frequencies as other on pairs.other_number = other.number
 cross join total
-order by pairs.documents desc, lift desc, pairs.tag asc, pairs.other_tag asc;
+where not starts_with(other.tag, one.tag || '/')
+order by pairs.documents desc, lift desc, one.tag asc, other.tag asc;
 
 comment on view report.tag_pairs is 'One row per pair of tags that two documents or more carry together. Lift above 1: together more often than chance would have it. A tag and those above it (a/b and a) are no pair.';
 comment on column report.tag_pairs.tag is 'one tag, first by name';

@@ -1,17 +1,11 @@
 -- One row per tag and month of publication.
 -- Undated documents are left out; a month without a document has no row.
 create or replace view report.tags_by_month as
-with tagged as (
-    select distinct
-        document_id,
-        tag
-    from main.document_tags
-),
-
-dated as (
+with dated as (
     select
         document_id,
-        date_trunc('month', published_at)::date as month
+        tags,
+        date_trunc('month', published_at at time zone 'UTC')::date as month
     from main.documents
     where published_at is not null
 ),
@@ -22,18 +16,39 @@ totals as (
         count(*) as month_documents
     from dated
     group by month
+),
+
+tagged as (
+    select
+        month,
+        unnest(tags) as tag
+    from dated
+    union all
+    select
+        dated.month,
+        rules.tag
+    from main.document_tags as rules
+    inner join dated on rules.document_id = dated.document_id
+    where rules.origin = 'rule' and not coalesce(list_contains(dated.tags, rules.tag), false)
+),
+
+counted as (
+    select
+        tag,
+        month,
+        count(*) as documents
+    from tagged
+    group by tag, month
 )
 
 select
-    tagged.tag,
-    dated.month,
-    count(*) as documents,
-    round(count(*) / any_value(totals.month_documents), 4) as share
-from tagged
-inner join dated on tagged.document_id = dated.document_id
-inner join totals on dated.month = totals.month
-group by tagged.tag, dated.month
-order by tagged.tag, dated.month;
+    counted.tag,
+    counted.month,
+    counted.documents,
+    round(counted.documents / totals.month_documents, 4) as share
+from counted
+inner join totals on counted.month = totals.month
+order by counted.tag, counted.month;
 
 comment on view report.tags_by_month is 'One row per tag and month of publication. Undated documents are left out; a month without a document has no row.';
 comment on column report.tags_by_month.tag is 'normalised tag';

@@ -45,6 +45,17 @@ SPOILERS = {
     "section_has_its_parent": "update raw.content_sections set parent_position = position",
     "value_is_known": "update raw.problems set severity = 'fatal'; update raw.content_problems set severity = 'fatal'",
     "kept_tables_agree": "update raw.term_documents set document_count = document_count + 1",
+    "mention_has_its_entity": (
+        "insert into raw.content_mentions by name select content_id, 0 as segment_position, 'nobody' as entity_key, "
+        "'person' as kind, 'T' as surface, 0 as char_start, 1 as char_end from raw.versions limit 1"
+    ),
+    "mention_is_in_its_text": (
+        "insert into raw.content_mentions by name select content_id, 0 as segment_position, 'nobody' as entity_key, "
+        "'person' as kind, 'Nobody' as surface, 0 as char_start, 6 as char_end from raw.versions limit 1;"
+        "insert into raw.entity_states by name select content_id, '1' as version, max(runs.run_id) as run_id "
+        "from raw.content_mentions cross join raw.runs group by content_id"
+    ),
+    "entities_add_up": "insert into raw.entities (entity_id, kind, name, document_count) values ('x', 'person', 'X', 1)",
     "publication_is_plausible": "update raw.content_metadata set published_at = '0024-06-17' where title = 'Ferry'",
 }
 

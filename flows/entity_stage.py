@@ -1,0 +1,146 @@
+"""The stage that finds people, places and organisations: in texts that have none yet, with the models they need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.derive.entities.options import EntitySettings, extractor_identity, languages_with_models
+from flows.derive.entities.tables import ContentText, EntityManifest, EntityTask, run_entity_task
+from flows.errors import UsageError
+from flows.resources import REFERENCE
+
+if TYPE_CHECKING:
+    from flows.build_state import Build
+    from flows.load.database import Connection
+    from flows.settings import Settings
+
+# Enough for models to work in large batches, little enough for the bar to move.
+BATCH_CHARACTERS = 200_000
+# What is asked of the store at once.
+CHUNK_CHARACTERS = 2_000_000
+
+
+def entity_settings(settings: Settings, cache: Path | None) -> EntitySettings:
+    """Return how entities are found. Raises UsageError for a file that is not there."""
+    for file in settings.entity_options.names:
+        if not file.is_file():
+            raise UsageError(f"entities: there is no file {file}")
+    extractors = tuple(sorted(settings.entity_options.extractors.items()))
+    return EntitySettings(REFERENCE, settings.entity_options.names, cache, extractors)
+
+
+def find_entities(build: Build, con: Connection) -> None:
+    """Find the entities of every current document that has none in this version, then join and count over all."""
+    from flows.derive.entities.options import entity_version
+    from flows.load.entities import (
+        has_entities,
+        join_and_count,
+        keep_complete,
+        load_entities,
+        pending_contents,
+        record_entities,
+    )
+
+    if not build.settings.entities:
+        build.notes.append("entities were left out (--no-entities)")
+        keep_complete(con)
+    else:
+        options = entity_settings(build.settings, build.warehouse.cache)
+        version = entity_version(options)
+        pending = pending_contents(con, version)
+        if pending:
+            manifests = _run(build, con, options, version, pending)
+            load_entities(con, build.run_id, sorted(manifest.folder for manifest in manifests))
+            missing = sorted({reason for manifest in manifests for reason in manifest.missing})
+            build.notes += [_without(language, reason) for language, reason in missing]
+        record_entities(con, version, is_complete=True)
+    if has_entities(con):
+        join_and_count(con, build.warehouse.work)
+
+
+def mentions_of_documents(
+    options: EntitySettings, say: Callable[[str], None]
+) -> Callable[[Sequence[dict[str, Any]]], Iterator[dict[str, Any]]]:
+    """Return what fills in the mentions of inspected files, a group at a time; `say` is told of missing models."""
+    from flows.derive.entities.documents import extract_documents, linked_alone, stated_title
+    from flows.derive.entities.extractors import Extractors
+
+    extractors = Extractors(options)
+    told: set[str] = set()
+
+    def find(group: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        texts = [[(s["position"], s["language"], s["text"]) for s in seen["segments"]] for seen in group]
+        titles = [stated_title(seen["front_matter"]) for seen in group]
+        found = extract_documents(list(zip(titles, texts, strict=True)), extractors)
+        for seen, mentions in zip(group, found, strict=True):
+            seen["mentions"] = [mention._asdict() for mention in linked_alone(mentions, extractors)]
+            yield seen
+        for language, reason in extractors.missing.items():
+            if language not in told:
+                say(_without(language, reason))
+                told.add(language)
+
+    return find
+
+
+def _without(language: str, reason: str) -> str:
+    return f"entities: no extractor for {language!r} ({reason}); only known names were found"
+
+
+def _run(
+    build: Build, con: Connection, options: EntitySettings, version: str, pending: list[tuple[str, int]]
+) -> list[EntityManifest]:
+    from flows import executors
+    from flows.derive.entities.paragraph_files import folder_of
+    from flows.derive.entities.reference import read_entities
+    from flows.load.paragraph_cache import tidy_paragraphs
+
+    # A mistake in a user's file is better said before any model is loaded.
+    read_entities(options.more_files)
+    cache = build.warehouse.cache
+    cache.mkdir(parents=True, exist_ok=True)
+    identities = [extractor_identity(language, options) for language in languages_with_models(options)]
+    paragraphs = tuple(tidy_paragraphs(cache, {folder_of(cache, identity) for identity in identities if identity}))
+    total = sum(size for _, size in pending)
+    workers = min(build.settings.workers, max(1, -(-total // BATCH_CHARACTERS)))
+    folder = build.warehouse.work / "entities"
+    tasks = (
+        EntityTask(contents, options, version, str(folder / f"{number:08}"), paragraphs)
+        for number, contents in enumerate(_batches(con, pending))
+    )
+    with executors.open_executor(build.settings.executor, workers) as executor:
+        finished = executors.map_ahead(executor, run_entity_task, tasks, ahead=2 * workers)
+        amounts = ((manifest, manifest.characters) for manifest in finished)
+        return list(build.reporter.measure(amounts, total, "entities", "characters"))
+
+
+def _batches(con: Connection, pending: list[tuple[str, int]]) -> Iterator[tuple[ContentText, ...]]:
+    """Yield the texts of pending contents in batches of about BATCH_CHARACTERS, read as they are wanted."""
+    from flows.load.entities import content_texts
+
+    for chunk in _chunks(pending):
+        batch: list[ContentText] = []
+        size = 0
+        for content in content_texts(con, chunk):
+            batch.append(content)
+            size += sum(len(text) for _, _, text in content.segments)
+            if size >= BATCH_CHARACTERS:
+                yield tuple(batch)
+                batch, size = [], 0
+        if batch:
+            yield tuple(batch)
+
+
+def _chunks(pending: list[tuple[str, int]]) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    size = 0
+    for content_id, characters in pending:
+        chunk.append(content_id)
+        size += characters
+        if size >= CHUNK_CHARACTERS or len(chunk) >= 5_000:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk

@@ -1,0 +1,70 @@
+"""Where batches run: no more is made than is wanted, and no worker outlives the process it works for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.executors import InlineExecutor, map_ahead
+from tests.conftest import ROOT
+
+PROGRAM = """
+import os, time
+from flows.executors import open_executor
+if __name__ == "__main__":
+    with open_executor("processes", 2) as executor:
+        print(*{executor.submit(os.getpid).result() for _ in range(9)}, flush=True)
+        time.sleep(60)
+"""
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
+def test_workers_end_with_a_killed_build(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(PROGRAM)
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "program.py")],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as program:
+        assert program.stdout is not None
+        workers = [int(pid) for pid in program.stdout.readline().split()]
+        assert workers
+        program.send_signal(signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while any(map(is_running, workers)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(is_running, workers))
+
+
+def test_tasks_are_made_as_they_are_wanted() -> None:
+    made: list[int] = []
+
+    def tasks() -> Iterator[int]:
+        for number in range(10):
+            made.append(number)
+            yield number
+
+    results = map_ahead(InlineExecutor(), lambda number: number * 2, tasks(), ahead=2)
+    assert next(results) in (0, 2)
+    assert len(made) == 2
+    assert len([*results]) == 9
+
+
+def test_the_first_failure_is_the_last() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(map_ahead(InlineExecutor(), lambda number: 1 // number, iter([1, 0, 2]), ahead=1))
