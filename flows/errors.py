@@ -45,3 +45,7 @@ class SearchUnavailableError(DatelineError):
 
 class QueryError(UsageError):
     """A query that DuckDB does not accept."""
+
+
+class PrefectUnavailableError(DatelineError):
+    """No Prefect server answers, and none could be started."""

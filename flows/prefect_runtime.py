@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows import executors
+from flows.errors import PrefectUnavailableError
 
 if TYPE_CHECKING:
     from flows.progress import Reporter
@@ -17,10 +26,62 @@ QUIET = {
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "60",
     "PREFECT_CLI_PROMPT": "false",
     "DO_NOT_TRACK": "1",
 }
+# Of the services of a server, those that record one run; and no type checks in a library that has been tested.
+TEMPORARY = {
+    "PREFECT__SERVER_EPHEMERAL": "1",
+    "PREFECT__SERVER_FINAL": "1",
+    "PREFECT_UI_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    "PY_KEY_VALUE_DISABLE_BEARTYPE": "true",
+}
+START_SECONDS = 120
+
+
+class PrefectServer:
+    """A Prefect server in a process of its own, on loopback, which ends with this process at the latest."""
+
+    def __init__(self, environment: Mapping[str, str], port: int = 0) -> None:
+        """Start it; `wait` says when it is up. Raises OSError when the port is taken; 0 means any free one."""
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(("127.0.0.1", port))
+            listener.listen(128)
+            self.api_url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+            program = Path(__file__).with_name("prefect_server.py")
+            self.process = subprocess.Popen(
+                # -P: the folder of the program holds modules, which must not come before those of libraries.
+                [sys.executable, "-P", program, str(listener.fileno())],
+                stdin=subprocess.PIPE,
+                env={**os.environ, **environment},
+                pass_fds=[listener.fileno()],
+                # Ctrl-C reaches a whole group: what this process still has to say to the server must come first.
+                start_new_session=True,
+            )
+
+    def wait(self) -> None:
+        """Return once it answers. Raises PrefectUnavailableError when it does not start."""
+        try:
+            with urllib.request.urlopen(f"{self.api_url}/health", timeout=START_SECONDS):
+                pass
+        except OSError as error:
+            self.stop()
+            raise PrefectUnavailableError(
+                f"the Prefect server did not start ({error}); DATELINE_DEBUG=1 shows why, --direct does without"
+            ) from error
+
+    def stop(self) -> None:
+        """Stop it: politely, and after ten seconds not."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stdin:
+            self.process.stdin.close()
 
 
 def quieten() -> None:
@@ -32,10 +93,33 @@ def quieten() -> None:
         os.environ.setdefault(name, value)
 
 
+def configured_api() -> str | None:
+    """Return the URL of the Prefect API that environment, profile or files of the working folder name."""
+    named = os.environ.get("PREFECT_API_URL")
+    if named:
+        return named
+    home = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect").expanduser()
+    profiles = Path(os.environ.get("PREFECT_PROFILES_PATH") or home / "profiles.toml")
+    marks = {profiles: "API_URL", Path(".env"): "API_URL", Path("prefect.toml"): "api", Path("pyproject.toml"): "tool.prefect"}
+    if not any(file.is_file() and mark in file.read_text(errors="replace") for file, mark in marks.items()):
+        return None
+    # It may be about something else: Prefect knows, at the price of its import.
+    from flows.serve import api_url_of_settings
+
+    return api_url_of_settings()
+
+
 def run_build_flow(settings: Settings, reporter: Reporter) -> dict[str, Any]:
     """Run the build flow, against the server that is configured or else a temporary one."""
     quieten()
-    executors.warm_up()
+    server = None if configured_api() else PrefectServer(TEMPORARY)
+    if server:
+        # Registered before prefect is imported, so it comes last: what Prefect sends at exit still arrives.
+        atexit.register(server.stop)
+        os.environ["PREFECT_API_URL"] = server.api_url
     from flows.build import build_flow
 
+    executors.warm_up()
+    if server:
+        server.wait()
     return build_flow(settings, reporter)

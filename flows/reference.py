@@ -112,6 +112,7 @@ def _structs() -> list[tuple[str, type[msgspec.Struct]]]:
     return [
         ("Settings", settings.Settings),
         ("`[[source]]`", settings.Source),
+        ("`[alarms]`, `[source.alarms]`", settings.Alarms),
         ("`[entities]`", settings.EntityOptions),
     ]
 

@@ -24,6 +24,24 @@ _EXTRACTOR = re.compile(r"none|[A-Za-z_][\w.]*|gliner:.+|[A-Za-z_][\w.]*:[A-Za-z
 DEFAULT_INCLUDE = ("*.md", "*.mdx", "*.markdown", "*.qmd", "*.txt")
 
 
+class Alarms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a source needs a look. An alarm without a threshold is not looked at; 0 switches it off for a source."""
+
+    stale_days: float | None = None
+    """Days that a source may be without a new document."""
+    volume_factor: float | None = None
+    """How many times more, or fewer, documents than usual the last days may bring."""
+    volume_days: float | None = None
+    """How many days are counted together for `volume_factor`, and compared with the eight spans before; 7 by default."""
+    problem_percent: float | None = None
+    """Percent of a source's files that may have problems of severity warning or error."""
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            if (getattr(self, name) or 0) < 0 or (name == "volume_days" and getattr(self, name) == 0):
+                raise UsageError(f"alarms: {name} must be more than 0, not {getattr(self, name)}")
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One collection: its name in the store, where it is, which files count and how its front matter is read."""
 
@@ -43,6 +61,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """``month_first`` or ``day_first``, for dates such as 03/04/2021; not guessed otherwise."""
     fields: dict[str, tuple[str, ...]] = {}
     """Front matter keys by what they mean, such as ``{"title": ["headline"]}``; others keep their defaults."""
+    alarms: Alarms = Alarms()
+    """Thresholds of this source, in ``[source.alarms]``; those of ``[alarms]`` hold for the rest."""
 
     def profile(self) -> Profile:
         """Return how this source's front matter is to be read. Raises UsageError for an unknown field or zone."""
@@ -98,6 +118,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Whether every file is read, whatever its size and time say."""
     wait: bool = True
     """Whether a build waits for another one on the same warehouse."""
+    every: str = "15m"
+    """How often `dateline serve` builds: a number with s, m, h or d."""
+    alarms: Alarms = Alarms()
+    """Thresholds for every source; see below."""
     clock: datetime | None = None
     """A fixed moment for all times of a build, from SOURCE_DATE_EPOCH; None means the real clock."""
 
@@ -107,6 +131,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
                 raise UsageError(f"{name} must be {least} or more, not {getattr(self, name)}")
         if self.executor not in ("inline", "processes") and not self.executor.startswith("dask://"):
             raise UsageError(f"executor must be inline, processes or dask://HOST:PORT, not {self.executor!r}")
+        if self.every_seconds() < 5:
+            raise UsageError(f"every must be 5s or more, not {self.every!r}")
         names = [source.name for source in self.sources]
         for name in {name for name in names if names.count(name) > 1}:
             raise UsageError(f"two sources are called {name!r}; give one another name with NAME=PATH")
@@ -114,6 +140,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def now(self) -> datetime:
         """Return the moment that a build notes, in UTC."""
         return self.clock or datetime.now(UTC)
+
+    def every_seconds(self) -> float:
+        """Return `every` in seconds. Raises UsageError for what is no span of time."""
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd])", self.every.strip())
+        if not found:
+            raise UsageError(f"every must be a number with s, m, h or d, such as 15m, not {self.every!r}")
+        return float(found[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]]
+
+    def alarm_thresholds(self) -> dict[str, dict[str, float]]:
+        """Return thresholds by name and source, with those for every source under ``*``; empty where none is set."""
+        thresholds: dict[str, dict[str, float]] = {}
+        for source, alarms in (("*", self.alarms), *((each.name, each.alarms) for each in self.sources)):
+            for name in alarms.__struct_fields__:
+                value = getattr(alarms, name)
+                if value is not None:
+                    thresholds.setdefault(name, {})[source] = value
+        return {"volume_days": {"*": 7.0, **thresholds.pop("volume_days", {})}, **thresholds} if thresholds else {}
 
 
 def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Settings:
@@ -126,7 +169,7 @@ def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | Non
     values = _read_config(environment.get("DATELINE_CONFIG"))
     for setting in Settings.__struct_fields__:
         text = environment.get(f"DATELINE_{setting.upper()}")
-        if text is not None and setting not in ("sources", "entity_options"):
+        if text is not None and setting not in ("sources", "alarms", "entity_options"):
             values[setting] = text
     values["clock"] = _fixed_clock(environment.get("SOURCE_DATE_EPOCH"))
     values.update({name: value for name, value in flags.items() if value is not None})

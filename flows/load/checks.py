@@ -30,17 +30,18 @@ class CheckResult(NamedTuple):
 
 def run_checks(con: Connection) -> list[CheckResult]:
     """Run every check on the open version and return the results, in the order of names."""
-    results = []
-    for file in sql_files("checks"):
-        text = file.read_text(encoding="utf-8")
-        severity = _SEVERITY.search(text)
-        cursor = con.execute(text)
-        names = [column[0] for column in cursor.description or ()]
-        rows = cursor.fetchall()
-        examples = [dict(zip(names, row, strict=True)) for row in rows[:SHOWN_ROWS]]
-        meaning = text.split("\n", 1)[0].removeprefix("-- ")
-        results.append(CheckResult(file.stem, severity[1] if severity else "error", meaning, len(rows), examples))
-    return results
+    return [run_check(con, file.stem, file.read_text(encoding="utf-8")) for file in sql_files("checks")]
+
+
+def run_check(con: Connection, name: str, text: str) -> CheckResult:
+    """Run the SQL of one check, whose first line says what holds and whose second its severity."""
+    severity = _SEVERITY.search(text)
+    cursor = con.execute(text)
+    names = [column[0] for column in cursor.description or ()]
+    rows = cursor.fetchall()
+    examples = [dict(zip(names, row, strict=True)) for row in rows[:SHOWN_ROWS]]
+    meaning = text.split("\n", 1)[0].removeprefix("-- ")
+    return CheckResult(name, severity[1] if severity else "error", meaning, len(rows), examples)
 
 
 def check_exports(con: Connection, exports: Path, run_id: str) -> list[CheckResult]:
