@@ -100,7 +100,8 @@ def configured_api() -> str | None:
         return named
     home = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect").expanduser()
     profiles = Path(os.environ.get("PREFECT_PROFILES_PATH") or home / "profiles.toml")
-    marks = {profiles: "API_URL", Path(".env"): "API_URL", Path("prefect.toml"): "api", Path("pyproject.toml"): "tool.prefect"}
+    marks = {profiles: "API_URL", Path(".env"): "API_URL", Path("prefect.toml"): "api"}
+    marks[Path("pyproject.toml")] = "tool.prefect"
     if not any(file.is_file() and mark in file.read_text(errors="replace") for file, mark in marks.items()):
         return None
     # It may be about something else: Prefect knows, at the price of its import.

@@ -32,7 +32,7 @@ class Alarms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     volume_factor: float | None = None
     """How many times more, or fewer, documents than usual the last days may bring."""
     volume_days: float | None = None
-    """How many days are counted together for `volume_factor`, and compared with the eight spans before; 7 by default."""
+    """Days that `volume_factor` counts together and compares with the eight spans before; 7 by default."""
     problem_percent: float | None = None
     """Percent of a source's files that may have problems of severity warning or error."""
 

@@ -41,7 +41,7 @@ def threshold_of(text: str) -> str:
 
 
 def run_time(last_run: dict[str, Any] | None, published_at: datetime) -> datetime:
-    """Return when the store was last looked at: the start of the last build that came to an end, else `published_at`."""
+    """Return when the store was last looked at: the start of the last build that ended, else `published_at`."""
     try:
         return datetime.fromisoformat(str((last_run or {})["started_at"])).astimezone(UTC)
     except (KeyError, ValueError):

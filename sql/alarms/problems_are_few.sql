@@ -5,8 +5,8 @@ with limits as (
     select
         source,
         coalesce(
-            map_extract_value(getvariable('alarm_problem_percent')::map(varchar, double), source),
-            map_extract_value(getvariable('alarm_problem_percent')::map(varchar, double), '*')
+            map_extract_value(getvariable('alarm_problem_percent')::map (varchar, double), source),
+            map_extract_value(getvariable('alarm_problem_percent')::map (varchar, double), '*')
         ) as allowed_percent
     from raw.sources
 ),

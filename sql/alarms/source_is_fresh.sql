@@ -19,8 +19,8 @@ limits as (
     select
         source,
         coalesce(
-            map_extract_value(getvariable('alarm_stale_days')::map(varchar, double), source),
-            map_extract_value(getvariable('alarm_stale_days')::map(varchar, double), '*')
+            map_extract_value(getvariable('alarm_stale_days')::map (varchar, double), source),
+            map_extract_value(getvariable('alarm_stale_days')::map (varchar, double), '*')
         ) as allowed_days
     from raw.sources
 )

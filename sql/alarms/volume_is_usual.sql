@@ -9,12 +9,12 @@ limits as (
     select
         source,
         coalesce(
-            map_extract_value(getvariable('alarm_volume_factor')::map(varchar, double), source),
-            map_extract_value(getvariable('alarm_volume_factor')::map(varchar, double), '*')
+            map_extract_value(getvariable('alarm_volume_factor')::map (varchar, double), source),
+            map_extract_value(getvariable('alarm_volume_factor')::map (varchar, double), '*')
         ) as factor,
         coalesce(
-            map_extract_value(getvariable('alarm_volume_days')::map(varchar, double), source),
-            map_extract_value(getvariable('alarm_volume_days')::map(varchar, double), '*')
+            map_extract_value(getvariable('alarm_volume_days')::map (varchar, double), source),
+            map_extract_value(getvariable('alarm_volume_days')::map (varchar, double), '*')
         ) as days
     from raw.sources
 ),
