@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from flows import output
-from flows.cli_options import ASKING, KEEPING, MAIN, JsonOption, WarehouseOption, warehouse_of
+from flows.cli_options import ASKING, KEEPING, MAIN, JsonOption, WarehouseOption, settings_of, warehouse_of
 from flows.errors import UsageError
 from flows.output_tables import print_table
 
@@ -57,12 +57,20 @@ def search(
 
 
 @questions.command(rich_help_panel=ASKING)
-def status(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
-    """Show the last run, counts and problems."""
+def status(
+    warehouse: WarehouseOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if an alarm fires or a build died.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Show the last run, counts, problems, and the alarms that dateline.toml sets."""
     from flows.load.query import summarise
+    from flows.load.warehouse import Warehouse
 
-    summary = summarise(warehouse_of(warehouse))
+    settings = settings_of(warehouse)
+    summary = summarise(Warehouse(settings.warehouse), settings)
     output.print_json(summary) if json else output.print_status(summary)
+    if strict and (summary["dead_build"] or any(alarm["failures"] for alarm in summary["alarms"])):
+        raise typer.Exit(1)
 
 
 @questions.command(rich_help_panel=ASKING)
@@ -94,8 +102,10 @@ def catalog(
 def check(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
     """Run the data-quality checks on the published version; exit with 1 if one of severity error fails."""
     from flows.load.query import check_published
+    from flows.load.warehouse import Warehouse
 
-    results = check_published(warehouse_of(warehouse))
+    settings = settings_of(warehouse)
+    results = check_published(Warehouse(settings.warehouse), settings)
     output.print_json(output.check_summary(results)) if json else output.print_checks(results)
     if any(result.failures and result.severity == "error" for result in results):
         raise typer.Exit(1)

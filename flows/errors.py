@@ -7,6 +7,8 @@ class DatelineError(Exception):
     """Base of everything Dateline raises on purpose; the command line prints it as one line and exits with 1."""
 
     exit_code = 1
+    stage = ""
+    """The stage of a build that it comes from, empty outside of builds."""
 
 
 class UsageError(DatelineError):

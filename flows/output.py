@@ -68,6 +68,11 @@ def print_status(summary: Mapping[str, Any]) -> None:
         finished_at = cell_text(datetime.fromisoformat(last["finished_at"]))
         print(f"Last build {finished_at} UTC: {last['status']}")
     print_table(STATUS_SOURCES, [[source[column] for column in STATUS_SOURCES] for source in summary["sources"]])
+    if summary["dead_build"]:
+        print(f"warning: {summary['dead_build']}")
+    for alarm in summary["alarms"]:
+        for row in alarm["examples"]:
+            print(f"alarm {alarm['name']}: {', '.join(f'{name} {cell_text(value)}' for name, value in row.items())}")
     if summary["problems"]:
         print_table(STATUS_PROBLEMS, [[code[column] for column in STATUS_PROBLEMS] for code in summary["problems"]])
 

@@ -20,8 +20,9 @@ from flows.derive.tasks import (
     run_batch,
     run_rederivation,
 )
-from flows.errors import ChecksFailedError
+from flows.errors import ChecksFailedError, DatelineError
 from flows.extract.discover import compare, list_source
+from flows.load import run_log
 from flows.load.disk_errors import build_errors
 from flows.load.warehouse import Warehouse
 from flows.progress import Reporter
@@ -39,32 +40,44 @@ def run_directly(stage: Stage, build: Build) -> None:
     stage(build)
 
 
-def build_store(settings: Settings, reporter: Reporter, run_stage: StageRunner = run_directly) -> dict[str, Any]:
+def build_store(
+    settings: Settings, reporter: Reporter, run_stage: StageRunner = run_directly, flow_run_id: str = ""
+) -> dict[str, Any]:
     """Build the warehouse: discover, derive, load, transform, find entities, check, publish.
 
     Returns the row of `runs` with `published` true or false. A failure at any point leaves the published version
-    as it was.
+    as it was; a DatelineError says in `stage` where it came from. `flow_run_id` is noted while the build runs.
     """
-    with open_build(settings, reporter) as build:
-        run_stage(discover, build)
-        run_stage(extract_and_derive, build)
+    with open_build(settings, reporter, flow_run_id) as build:
+        for stage in (discover, extract_and_derive):
+            _run(stage, build, run_stage)
         if build.has_changes:
-            run_stage(load, build)
-            run_stage(transform, build)
-            run_stage(find_entities, build)
-            run_stage(check, build)
-            run_stage(publish, build)
+            for stage in (load, transform, find_entities, check, publish):
+                _run(stage, build, run_stage)
         return record_run(build)
 
 
+def _run(stage: Stage, build: Build, run_stage: StageRunner) -> None:
+    try:
+        run_stage(stage, build)
+    except DatelineError as error:
+        error.stage = stage.__name__
+        raise
+
+
 @contextmanager
-def open_build(settings: Settings, reporter: Reporter) -> Iterator[Build]:
+def open_build(settings: Settings, reporter: Reporter, flow_run_id: str) -> Iterator[Build]:
     """Take the warehouse's lock and yield the state of a new build; clean up however it ends."""
     warehouse = Warehouse(settings.warehouse)
     with warehouse.lock(wait=settings.wait, on_wait=reporter.say):
         warehouse.clear_stale()
         with build_errors(warehouse.folder), Build(settings, warehouse, reporter) as build:
-            yield build
+            dead = run_log.begin(warehouse, build.started_at, flow_run_id)
+            build.notes += [dead.describe()] if dead else []
+            try:
+                yield build
+            finally:
+                run_log.end(warehouse)
 
 
 def discover(build: Build) -> None:
@@ -79,14 +92,17 @@ def discover(build: Build) -> None:
         build.start_after(index.last_start(con) if con else None)
         build.run_id = build.warehouse.new_run_id(timestamp(build.started_at), runs + 1)
         build.resolve_sources(index.stored_sources(con) if con else {})
+        notes = []
         for source in build.sources:
             listing = list_source(source.path, source.include, source.exclude, (build.warehouse.folder,), source.only)
             known = index.read_index(con, source.name) if con else {}
             changes = compare(listing, known, full=build.settings.full, partial=bool(source.only))
             build.listings[source.name], build.changes[source.name] = listing, changes
             if not listing.files:
-                build.notes.append(f"no file of {source.name} matches {' '.join(source.include)}")
+                notes.append(f"no file of {source.name} matches {' '.join(source.include)}")
             build.has_changes = build.has_changes or con is None or index.is_source_new(con, source, listing)
+        # Last, since the stage may be tried again.
+        build.notes += notes
 
 
 def extract_and_derive(build: Build) -> None:
@@ -105,6 +121,7 @@ def extract_and_derive(build: Build) -> None:
         with executors.open_executor(build.settings.executor, workers) as executor:
             finished = executors.map_unordered(executor, run_batch, tasks)
             manifests = list(build.reporter.track(finished, len(tasks), "deriving"))
+            build.rederivations = []
             for group in stale:
                 again = executors.map_unordered(executor, run_rederivation, group)
                 shards = sorted(set(build.reporter.track(again, len(group), "deriving again")))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
 from flows.errors import QueryError
+from flows.load import run_log
+from flows.load.alarms import run_alarms, run_time
 from flows.load.checks import CheckResult, check_exports, run_checks
 from flows.load.database import check_schema, read_published
 from flows.load.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
 
 
 class Answer(NamedTuple):
@@ -40,17 +46,20 @@ def ask(warehouse: Warehouse, query: str) -> Answer:
         return Answer([column[0] for column in description], [str(column[1]) for column in description], rows)
 
 
-def check_published(warehouse: Warehouse) -> list[CheckResult]:
-    """Run the checks on the published version, and compare its exports with it."""
+def check_published(warehouse: Warehouse, settings: Settings) -> list[CheckResult]:
+    """Run checks and alarms on the published version, and compare its exports with it."""
     version = warehouse.require_published()
     with read_published(version) as con:
         check_schema(con)
-        return [*run_checks(con), *check_exports(con, warehouse.folder / "exports", version.stem)]
+        exports = check_exports(con, warehouse.folder / "exports", version.stem)
+        alarms = run_alarms(con, settings, _looked_at(con, warehouse))
+        return [*run_checks(con), *exports, *alarms]
 
 
-def summarise(warehouse: Warehouse) -> dict[str, Any]:
-    """Return counts by source and problems by code of the published version, and its last published run."""
+def summarise(warehouse: Warehouse, settings: Settings) -> dict[str, Any]:
+    """Return sources, problems by code, alarms, the last published run, and a build that died, if one did."""
     version = warehouse.require_published()
+    dead = run_log.find_dead(warehouse)
     with read_published(version) as con:
         check_schema(con)
         return {
@@ -58,8 +67,18 @@ def summarise(warehouse: Warehouse) -> dict[str, Any]:
             "last_run": warehouse.read_last_run(),
             "sources": mappings(con, "select * from report.sources"),
             "problems": mappings(con, "select * from report.problems"),
-            "last_published_run": mappings(con, "select * from main.runs order by run_id desc limit 1")[0],
+            "alarms": [alarm._asdict() for alarm in run_alarms(con, settings, _looked_at(con, warehouse))],
+            "last_published_run": _last_published(con),
+            "dead_build": dead.describe() if dead else None,
         }
+
+
+def _last_published(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    return mappings(con, "select * from main.runs order by run_id desc limit 1")[0]
+
+
+def _looked_at(con: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> datetime:
+    return run_time(warehouse.read_last_run(), _last_published(con)["finished_at"])
 
 
 def mappings(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

@@ -105,10 +105,10 @@ def test_export_elsewhere_and_what_stands_in_the_way(store: Warehouse, tmp_path:
 
 def test_damaged_exports_are_found(store: Warehouse) -> None:
     export_published(store)
-    assert not [result for result in check_published(store) if result.failures]
+    assert not [result for result in check_published(store, Settings(warehouse=store.folder)) if result.failures]
     file = store.folder / "exports" / "main" / "files.parquet"
     file.write_bytes(file.read_bytes()[:-1])
-    [result] = [result for result in check_published(store) if result.failures]
+    [result] = [result for result in check_published(store, Settings(warehouse=store.folder)) if result.failures]
     assert (result.name, result.examples[0]["path"]) == ("exports_agree", "main/files.parquet")
 
 
