@@ -45,6 +45,7 @@ class Build:
         self.has_changes = False
         self.seconds: dict[str, float] = {}
         self.notes: list[str] = []
+        self.checks: list[dict[str, Any]] = []
         self.row: dict[str, Any] = {}
         self._published: Connection | None = None
         self._draft: Connection | None = None

@@ -15,7 +15,7 @@ from flows.cli_options import KEEPING, MAIN, JsonOption, WarehouseOption, settin
 from flows.cli_questions import questions
 from flows.errors import DatelineError, UsageError
 from flows.progress import Reporter
-from flows.settings import is_debugging, merge_sources, source_of_argument
+from flows.settings import config_in_use, is_debugging, merge_sources, source_of_argument
 
 app = typer.Typer(
     name="dateline",
@@ -109,6 +109,24 @@ def build(
 
         row = run_build_flow(settings, reporter)
     output.print_json(row) if json else output.print_run(row, settings.warehouse)
+
+
+@app.command(rich_help_panel=KEEPING)
+def serve(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="Folders or files; NAME=PATH names a source.")
+    ] = None,
+    every: Annotated[
+        str | None, typer.Option(metavar="SPAN", help="How often: 30s, 15m, 2h, 1d. [default: 15m]")
+    ] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Build on a schedule with Prefect, exports and report included, until it is stopped."""
+    from flows.prefect_runtime import serve as serve_with_prefect
+
+    sources = [source_of_argument(path) for path in paths or ()]
+    settings = settings_of(warehouse, sources=merge_sources(sources) or None, every=every)
+    serve_with_prefect(settings, config_in_use(), sources, Reporter().say)
 
 
 @app.command(rich_help_panel=KEEPING)

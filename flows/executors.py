@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, as_completed, wait
@@ -43,13 +44,26 @@ def open_executor(kind: str, workers: int) -> Iterator[Executor]:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED_MODULES)
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
-        try:
-            yield pool
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        with _main_left_alone():
+            try:
+                yield pool
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
     else:
         with _dask_executor(kind) as executor:
             yield executor
+
+
+@contextmanager
+def _main_left_alone() -> Iterator[None]:
+    """Keep workers from importing the main module: they need nothing of it, and it may be all of Prefect."""
+    names = sys.modules["__main__"].__dict__
+    hidden = {name: names[name] for name in ("__spec__", "__file__") if name in names}
+    names.update(dict.fromkeys(hidden))
+    try:
+        yield
+    finally:
+        names.update(hidden)
 
 
 def _end_with_parent() -> None:

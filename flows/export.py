@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 
-from flows.load.export import export_published
+from flows.assets import write_output
 from flows.load.warehouse import Warehouse
 from flows.settings import load_settings
 
 
 @flow(name="export", persist_result=False)
-def export_flow(to: Path | None = None) -> dict[str, Any]:
-    """Write every object of main and report as Parquet, for the warehouse that the settings name."""
-    write_exports = task(name="write_exports", cache_policy=NO_CACHE, persist_result=False)(export_published)
-    return write_exports(Warehouse(load_settings({}).warehouse), to)
+def export_flow(config: str | None = None, warehouse: str | None = None, to: str | None = None) -> str:
+    """Write every object of main and report of the published version as Parquet, and return the folder.
+
+    Args:
+        config: The file dateline.toml; without it the one in the working folder, if any.
+        warehouse: Folder of the store; without it what the settings say.
+        to: Folder to write to; without it ``exports`` in the warehouse.
+    """
+    store = Warehouse(load_settings({"warehouse": warehouse}, config=config).warehouse)
+    return str(write_output("exports", store, Path(to) if to else None))

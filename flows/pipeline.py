@@ -176,7 +176,9 @@ def check(build: Build) -> None:
     from flows.load.checks import describe, run_checks
 
     with build.timed("check"):
-        failed = [result for result in run_checks(build.open_draft()) if result.failures]
+        results = run_checks(build.open_draft())
+        build.checks = [result.outcome() for result in results]
+        failed = [result for result in results if result.failures]
         build.notes += [f"check {result.name} fails with {result.failures} rows" for result in failed]
         errors = [describe(result) for result in failed if result.severity == "error"]
         if errors:
@@ -195,7 +197,7 @@ def publish(build: Build) -> None:
 def record_run(build: Build) -> dict[str, Any]:
     """Note in last_run.json what the build did, and return it."""
     row = build.row or build.idle_row()
-    record = {**row, "seconds": build.seconds, "published": bool(build.row)}
+    record = {**row, "seconds": build.seconds, "checks": build.checks, "published": bool(build.row)}
     build.warehouse.write_last_run(record)
     return record
 

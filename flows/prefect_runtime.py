@@ -9,7 +9,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from flows.errors import PrefectUnavailableError
 
 if TYPE_CHECKING:
     from flows.progress import Reporter
-    from flows.settings import Settings
+    from flows.settings import Settings, Source
 
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -37,7 +37,14 @@ TEMPORARY = {
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
     "PY_KEY_VALUE_DISABLE_BEARTYPE": "true",
 }
+# For `dateline serve`: what runs say belongs in the terminal or the journal, and in Prefect's page.
+SERVING = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLI_PROMPT": "false",
+    "DO_NOT_TRACK": "1",
+}
 START_SECONDS = 120
+SERVED_PORT = 4200
 
 
 class PrefectServer:
@@ -84,12 +91,12 @@ class PrefectServer:
             self.process.stdin.close()
 
 
-def quieten() -> None:
-    """Set Prefect's defaults for runs from the command line; what the user set in the environment stays.
+def set_defaults(values: Mapping[str, str]) -> None:
+    """Set Prefect's defaults; what the user set in the environment stays.
 
     Call it before prefect is imported: it reads its settings then.
     """
-    for name, value in QUIET.items():
+    for name, value in values.items():
         os.environ.setdefault(name, value)
 
 
@@ -112,7 +119,7 @@ def configured_api() -> str | None:
 
 def run_build_flow(settings: Settings, reporter: Reporter) -> dict[str, Any]:
     """Run the build flow, against the server that is configured or else a temporary one."""
-    quieten()
+    set_defaults(QUIET)
     server = None if configured_api() else PrefectServer(TEMPORARY)
     if server:
         # Registered before prefect is imported, so it comes last: what Prefect sends at exit still arrives.
@@ -124,3 +131,30 @@ def run_build_flow(settings: Settings, reporter: Reporter) -> dict[str, Any]:
     if server:
         server.wait()
     return build_flow(settings, reporter)
+
+
+def serve(settings: Settings, config: str | None, sources: Sequence[Source], say: Callable[[str], None]) -> None:
+    """Serve the deployments of a warehouse until SIGTERM or Ctrl-C, with a server of its own if none answers."""
+    set_defaults(SERVING)
+    named = configured_api()
+    api_url = named or f"http://127.0.0.1:{SERVED_PORT}/api"
+    if not answers(api_url):
+        if named:
+            raise PrefectUnavailableError(f"no Prefect server answers at {named} (from PREFECT_API_URL or a profile)")
+        server = PrefectServer({}, SERVED_PORT)
+        # Registered before prefect is imported, so it comes last: runs can still say how they ended.
+        atexit.register(server.stop)
+        server.wait()
+    os.environ["PREFECT_API_URL"] = api_url
+    from flows.serve import serve_deployments
+
+    serve_deployments(settings, config, sources, say)
+
+
+def answers(api_url: str) -> bool:
+    """Say whether a Prefect server answers at a URL."""
+    try:
+        with urllib.request.urlopen(f"{api_url}/health", timeout=10):
+            return True
+    except OSError:
+        return False

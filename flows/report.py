@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 
+from flows.assets import write_output
 from flows.load.warehouse import Warehouse
-from flows.report_page.page import publish_page
 from flows.settings import load_settings
 
 
 @flow(name="report", persist_result=False)
-def report_flow(to: Path | None = None) -> dict[str, Any]:
-    """Write the self-contained HTML page about the warehouse that the settings name."""
-    write_page = task(name="write_page", cache_policy=NO_CACHE, persist_result=False)(publish_page)
-    return write_page(Warehouse(load_settings({}).warehouse), to)
+def report_flow(config: str | None = None, warehouse: str | None = None, to: str | None = None) -> str:
+    """Write the self-contained HTML page about the published version, and return its folder.
+
+    Args:
+        config: The file dateline.toml; without it the one in the working folder, if any.
+        warehouse: Folder of the store; without it what the settings say.
+        to: Folder to write to; without it ``report`` in the warehouse.
+    """
+    store = Warehouse(load_settings({"warehouse": warehouse}, config=config).warehouse)
+    return str(write_output("report", store, Path(to) if to else None))

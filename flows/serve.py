@@ -1,10 +1,82 @@
-"""What `dateline serve` does, and the Prefect API that it and builds report to."""
+"""What `dateline serve` does: the deployments of one warehouse, run on this machine without a work pool."""
 
 from __future__ import annotations
 
+import asyncio
+import warnings
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
+from prefect.flows import Flow
+from prefect.runner import Runner
+from prefect.schedules import Cron, Interval, Schedule
 from prefect.settings import get_current_settings
+from prefect.types.entrypoint import EntrypointType
+
+from flows.export import export_flow
+from flows.report import report_flow
+from flows.scheduled import scheduled_build, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from flows.settings import Settings, Source
+
+# When nobody reads and writes much: it reads every file.
+VERIFY_AT = "0 4 * * 0"
+POLL_SECONDS = 5
+
+
+def serve_deployments(
+    settings: Settings, config: str | None, sources: Sequence[Source], say: Callable[[str], None]
+) -> None:
+    """Serve build, verify, export and report; build at once, then at each interval. Returns after SIGTERM or Ctrl-C.
+
+    Without `sources` each run reads them from the settings file, or takes those the store knows.
+    """
+    runner = Runner(name="dateline", query_seconds=POLL_SECONDS, pause_on_shutdown=True)
+    served = [runner.add_deployment(each) for each in deployments(settings, config, sources)]
+    with get_client(sync_client=True) as client:
+        client.create_flow_run_from_deployment(served[0])  # type: ignore[arg-type]  # ids, outside of an event loop
+    page = (get_current_settings().api.url or "").removesuffix("/api")
+    say(f"serving {settings.warehouse.resolve()}: a build every {settings.every}; runs are shown at {page}")
+    # Prefect stops its runner without waiting for it, and Python says so; what it should do, it does.
+    warnings.filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited", RuntimeWarning)
+    asyncio.run(runner.start())
+
+
+def deployments(settings: Settings, config: str | None, sources: Sequence[Source]) -> list[RunnerDeployment]:
+    """Return the deployments of a warehouse, the build first."""
+    # From where a run starts is not from where this was called: all paths are whole.
+    store: dict[str, Any] = {"config": config, "warehouse": str(settings.warehouse.resolve())}
+    named = [f"{source.name}={source.path.joinpath(*source.only)}" for source in sources]
+    every = Interval(timedelta(seconds=settings.every_seconds()), anchor_date=datetime.now(UTC))
+    return [
+        _deployment(scheduled_build, {**store, "sources": named or None}, every),
+        _deployment(verify, {**store, "sources": named or None}, Cron(VERIFY_AT, timezone="UTC")),
+        _deployment(export_flow, store),
+        _deployment(report_flow, store),
+    ]
 
 
 def api_url_of_settings() -> str | None:
     """Return the URL of the Prefect API that Prefect's own settings name, if any."""
     return get_current_settings().api.url
+
+
+def _deployment(flow: Flow[..., Any], parameters: dict[str, Any], schedule: Schedule | None = None) -> RunnerDeployment:
+    deployment = flow.to_deployment(
+        "dateline",
+        schedule=schedule,
+        paused=False,
+        parameters=parameters,
+        tags=["dateline"],
+        # A run that comes while another one is at it is cancelled: what it would see, the next one sees.
+        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    assert isinstance(deployment, RunnerDeployment)
+    return deployment

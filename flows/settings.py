@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
@@ -16,10 +15,10 @@ from typing import Any
 
 import msgspec
 
+from flows.config_file import find_config, read_config
 from flows.derive.profile import DateOrder, Profile
 from flows.errors import UsageError
 
-CONFIG_NAME = "dateline.toml"
 _EXTRACTOR = re.compile(r"none|[A-Za-z_][\w.]*|gliner:.+|[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 DEFAULT_INCLUDE = ("*.md", "*.mdx", "*.markdown", "*.qmd", "*.txt")
 
@@ -159,14 +158,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return {"volume_days": {"*": 7.0, **thresholds.pop("volume_days", {})}, **thresholds} if thresholds else {}
 
 
-def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Settings:
+def load_settings(
+    flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, config: str | None = None
+) -> Settings:
     """Combine `flags` (those not None), DATELINE_* variables and dateline.toml into settings.
 
-    dateline.toml is the file that DATELINE_CONFIG names, else the one in the working folder. Raises UsageError,
-    with the place of the mistake, for anything unknown or of the wrong type.
+    dateline.toml is the file `config`, else the one that DATELINE_CONFIG names, else the one in the working folder.
+    Raises UsageError, with the place of the mistake, for anything unknown or of the wrong type.
     """
     environment = os.environ if environment is None else environment
-    values = _read_config(environment.get("DATELINE_CONFIG"))
+    values = read_config(config or environment.get("DATELINE_CONFIG"))
     for setting in Settings.__struct_fields__:
         text = environment.get(f"DATELINE_{setting.upper()}")
         if text is not None and setting not in ("sources", "alarms", "entity_options"):
@@ -177,6 +178,12 @@ def load_settings(flags: Mapping[str, Any], environment: Mapping[str, str] | Non
         return msgspec.convert(values, Settings, strict=False, dec_hook=_decode)
     except msgspec.ValidationError as error:
         raise UsageError(f"settings: {error}") from error
+
+
+def config_in_use() -> str | None:
+    """Return the whole path of the settings file that `load_settings` reads, None if there is none."""
+    found = find_config(os.environ.get("DATELINE_CONFIG"))
+    return str(found.resolve()) if found else None
 
 
 def is_debugging() -> bool:
@@ -209,28 +216,6 @@ def merge_sources(sources: list[Source]) -> tuple[Source, ...]:
     return tuple(
         source for (name, path, is_partial), source in merged.items() if not is_partial or (name, path) not in whole
     )
-
-
-def _read_config(named: str | None) -> dict[str, Any]:
-    path = Path(named or CONFIG_NAME)
-    if not path.is_file():
-        if named:
-            raise UsageError(f"DATELINE_CONFIG names {named}, which is not a file")
-        return {}
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: {error}") from error
-    folder = path.resolve().parent
-    values["sources"] = [{**source, "path": folder / source.get("path", "")} for source in values.pop("source", [])]
-    if "warehouse" in values:
-        values["warehouse"] = folder / values["warehouse"]
-    if isinstance(values.get("entities"), dict):
-        options = values.pop("entities")
-        names = options.get("names", [])
-        options["names"] = [folder / name for name in ([names] if isinstance(names, str) else names)]
-        values["entity_options"] = options
-    return values
 
 
 def _fixed_clock(epoch: str | None) -> datetime | None:

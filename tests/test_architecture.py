@@ -10,7 +10,7 @@ import pytest
 
 FLOWS = Path(__file__).parent.parent / "flows"
 MODULES = sorted(FLOWS.rglob("*.py"))
-PREFECT_MODULES = {"build.py", "export.py", "report.py", "serve.py"}
+PREFECT_MODULES = {"build.py", "export.py", "report.py", "serve.py", "scheduled.py", "assets.py", "announcements.py"}
 
 
 def imported_names(module: Path) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from flows.load.versioned_folder import MANIFEST
 from flows.resources import sql_files
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class CheckResult(NamedTuple):
     meaning: str
     failures: int
     examples: list[dict[str, Any]]
+
+    def outcome(self) -> dict[str, Any]:
+        """Return everything but the rows."""
+        return {name: value for name, value in self._asdict().items() if name != "examples"}
 
 
 def run_checks(con: Connection) -> list[CheckResult]:
@@ -50,7 +55,7 @@ def check_exports(con: Connection, exports: Path, run_id: str) -> list[CheckResu
     Exports of another run, or none, are no failure: there is nothing to compare.
     """
     try:
-        manifest = json.loads((exports / "_manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads((exports / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
     if manifest["run_id"] != run_id:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from flows.load.database import literal, read_published
-from flows.load.versioned_folder import replace_folder
+from flows.load.versioned_folder import MANIFEST, replace_folder
 from flows.load.views import SCHEMAS
 from flows.load.warehouse import Warehouse, sync, write_json
 from flows.resources import sql_text
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from flows.load.database import Connection
 
 COPY_OPTIONS = "(format parquet, compression zstd, row_group_size 100000)"
-MANIFEST = "_manifest.json"
 # One file a month where files would be large and questions are about a time.
 MONTHLY = "main.documents"
 _KEY = re.compile(r"^-- key: (.+)$", re.MULTILINE)

@@ -13,8 +13,8 @@ from typing import Any
 
 from flows.errors import StorageError, UsageError
 from flows.load.database import read_published
-from flows.load.export import MANIFEST, write_exports
-from flows.load.versioned_folder import KEPT_FOLDERS
+from flows.load.export import write_exports
+from flows.load.versioned_folder import KEPT_FOLDERS, MANIFEST
 from flows.load.warehouse import Warehouse
 
 VERSIONS = "versions"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from flows.load.disk_errors import storage_errors
 from flows.load.warehouse import exclusive_lock, replace_link, sync
 
 KEPT_FOLDERS = 2
+MANIFEST = "_manifest.json"
 
 
 class Draft(NamedTuple):
@@ -49,6 +51,14 @@ def replace_folder(link: Path, run_id: str, command: str) -> Iterator[Draft]:
             for old in sorted(path for path in versions.iterdir() if path.is_dir())[:-KEPT_FOLDERS]:
                 if old != folder:
                     shutil.rmtree(old, ignore_errors=True)
+
+
+def is_current(link: Path, run_id: str) -> bool:
+    """Say whether the folder behind `link` was made of that run, by what its manifest says."""
+    try:
+        return bool(json.loads((link / MANIFEST).read_text(encoding="utf-8"))["run_id"] == run_id)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _free_name(versions: Path, run_id: str) -> Path:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from flows import __version__
 from flows.load.database import check_schema, read_published
 from flows.load.report_rows import read_catalogue, read_rows
-from flows.load.versioned_folder import replace_folder
+from flows.load.versioned_folder import MANIFEST, replace_folder
 from flows.load.warehouse import Warehouse, sync, write_json
 from flows.report_page.charts import CONFIG
 from flows.report_page.content import Catalogue, ReadRows, chapter_contents, figure_contents, missing_of
@@ -23,7 +23,6 @@ from flows.report_page.sections import declared_page
 if TYPE_CHECKING:
     from flows.load.database import Connection
 
-MANIFEST = "_manifest.json"
 PAGE = "index.html"
 
 

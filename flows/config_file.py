@@ -1,0 +1,40 @@
+"""The file dateline.toml: where it is, and what it says."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from flows.errors import UsageError
+
+CONFIG_NAME = "dateline.toml"
+
+
+def find_config(named: str | None) -> Path | None:
+    """Return the file `named`, else the one in the working folder, if there is one."""
+    path = Path(named or CONFIG_NAME)
+    if named and not path.is_file():
+        raise UsageError(f"there is no settings file {named}; DATELINE_CONFIG or the flow's config names it")
+    return path if path.is_file() else None
+
+
+def read_config(named: str | None) -> dict[str, Any]:
+    """Return what the file says, its paths taken from where it is; empty without a file. Raises UsageError."""
+    path = find_config(named)
+    if path is None:
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    folder = path.resolve().parent
+    values["sources"] = [{**source, "path": folder / source.get("path", "")} for source in values.pop("source", [])]
+    if "warehouse" in values:
+        values["warehouse"] = folder / values["warehouse"]
+    if isinstance(values.get("entities"), dict):
+        options = values.pop("entities")
+        names = options.get("names", [])
+        options["names"] = [folder / name for name in ([names] if isinstance(names, str) else names)]
+        values["entity_options"] = options
+    return values
