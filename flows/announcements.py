@@ -10,13 +10,10 @@ from uuid import UUID
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.events import emit_event
-from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
-from prefect.states import Crashed
 
 from flows import run_summary
 from flows.errors import DatelineError
-from flows.load import run_log
 from flows.load.warehouse import Warehouse
 
 
@@ -55,18 +52,3 @@ def emit(warehouse: Warehouse, what: str, payload: Mapping[str, Any]) -> None:
     name = str(warehouse.folder.resolve())
     resource = {"prefect.resource.id": f"dateline.warehouse.{name}", "prefect.resource.name": name}
     emit_event(f"dateline.{what}", resource, payload={key: str(value) for key, value in payload.items()})
-
-
-def mark_dead_run(warehouse: Warehouse) -> None:
-    """Mark the flow run of a build that died as crashed; nobody else could know that it did."""
-    dead = run_log.find_dead(warehouse)
-    if dead is None or not dead.flow_run_id:
-        return
-    with get_client(sync_client=True) as client:
-        try:
-            state = client.read_flow_run(UUID(dead.flow_run_id)).state
-        except ObjectNotFound:
-            # It ran against another server.
-            return
-        if state is None or not state.is_final():
-            client.set_flow_run_state(dead.flow_run_id, Crashed(message=dead.describe()), force=True)

@@ -57,9 +57,10 @@ def open_executor(kind: str, workers: int) -> Iterator[Executor]:
 @contextmanager
 def _main_left_alone() -> Iterator[None]:
     """Keep workers from importing the main module: they need nothing of it, and it may be all of Prefect."""
-    names = sys.modules["__main__"].__dict__
-    hidden = {name: names[name] for name in ("__spec__", "__file__") if name in names}
-    names.update(dict.fromkeys(hidden))
+    names: dict[str, Any] = sys.modules["__main__"].__dict__
+    hidden: dict[str, Any] = {name: names[name] for name in ("__spec__", "__file__") if name in names}
+    for name in hidden:
+        names[name] = None
     try:
         yield
     finally:

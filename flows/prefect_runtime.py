@@ -43,6 +43,8 @@ SERVING = {
     "PREFECT_CLI_PROMPT": "false",
     "DO_NOT_TRACK": "1",
 }
+# A server that outlives its restarts: who holds a slot of a concurrency limit is written down.
+SERVER = {"PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem"}
 START_SECONDS = 120
 SERVED_PORT = 4200
 
@@ -141,7 +143,7 @@ def serve(settings: Settings, config: str | None, sources: Sequence[Source], say
     if not answers(api_url):
         if named:
             raise PrefectUnavailableError(f"no Prefect server answers at {named} (from PREFECT_API_URL or a profile)")
-        server = PrefectServer({}, SERVED_PORT)
+        server = PrefectServer(SERVER, SERVED_PORT)
         # Registered before prefect is imported, so it comes last: runs can still say how they ended.
         atexit.register(server.stop)
         server.wait()

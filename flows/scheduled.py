@@ -14,6 +14,7 @@ from prefect.states import Completed, Failed
 
 from flows import announcements
 from flows.assets import run_stage, write_output
+from flows.dead_runs import mark_dead_run
 from flows.errors import ChecksFailedError, DatelineError, WarehouseBusyError
 from flows.load.query import check_published, summarise
 from flows.load.warehouse import Warehouse
@@ -91,7 +92,7 @@ def verify(config: str | None = None, warehouse: str | None = None, sources: lis
 def _build(settings: Settings, outputs: list[str], fail_on_alarms: bool) -> State[Any]:
     """Build, write what is out of date, tell Prefect about it, and return the state that sums it up."""
     store = Warehouse(settings.warehouse)
-    announcements.mark_dead_run(store)
+    mark_dead_run(store)
     try:
         row = build_store(settings, LogReporter(), run_stage, str(flow_run.id))
         folders = {name: write_output(name, store) for name in outputs}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import warnings
+import contextlib
+import re
+import signal
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +18,15 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.settings import get_current_settings
 from prefect.types.entrypoint import EntrypointType
 
+from flows.dead_runs import mark_runs_without_runner
 from flows.export import export_flow
+from flows.load.warehouse import Warehouse
 from flows.report import report_flow
 from flows.scheduled import scheduled_build, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from flows.settings import Settings, Source
 
@@ -37,29 +42,34 @@ def serve_deployments(
 
     Without `sources` each run reads them from the settings file, or takes those the store knows.
     """
+    mark_runs_without_runner(Warehouse(settings.warehouse), deployment_name(settings.warehouse))
     runner = Runner(name="dateline", query_seconds=POLL_SECONDS, pause_on_shutdown=True)
     served = [runner.add_deployment(each) for each in deployments(settings, config, sources)]
     with get_client(sync_client=True) as client:
         client.create_flow_run_from_deployment(served[0])  # type: ignore[arg-type]  # ids, outside of an event loop
     page = (get_current_settings().api.url or "").removesuffix("/api")
     say(f"serving {settings.warehouse.resolve()}: a build every {settings.every}; runs are shown at {page}")
-    # Prefect stops its runner without waiting for it, and Python says so; what it should do, it does.
-    warnings.filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited", RuntimeWarning)
-    asyncio.run(runner.start())
+    asyncio.run(_run_until_stopped(runner))
 
 
 def deployments(settings: Settings, config: str | None, sources: Sequence[Source]) -> list[RunnerDeployment]:
     """Return the deployments of a warehouse, the build first."""
     # From where a run starts is not from where this was called: all paths are whole.
     store: dict[str, Any] = {"config": config, "warehouse": str(settings.warehouse.resolve())}
+    name = deployment_name(settings.warehouse)
     named = [f"{source.name}={source.path.joinpath(*source.only)}" for source in sources]
     every = Interval(timedelta(seconds=settings.every_seconds()), anchor_date=datetime.now(UTC))
     return [
-        _deployment(scheduled_build, {**store, "sources": named or None}, every),
-        _deployment(verify, {**store, "sources": named or None}, Cron(VERIFY_AT, timezone="UTC")),
-        _deployment(export_flow, store),
-        _deployment(report_flow, store),
+        _deployment(scheduled_build, name, {**store, "sources": named or None}, every),
+        _deployment(verify, name, {**store, "sources": named or None}, Cron(VERIFY_AT, timezone="UTC")),
+        _deployment(export_flow, name, store),
+        _deployment(report_flow, name, store),
     ]
+
+
+def deployment_name(warehouse: Path) -> str:
+    """Return the name of a warehouse's deployments: its path, as Prefect takes it; a server can have several."""
+    return re.sub(r"[/%&<>]+", ".", str(warehouse.resolve())).strip(".")
 
 
 def api_url_of_settings() -> str | None:
@@ -67,9 +77,22 @@ def api_url_of_settings() -> str | None:
     return get_current_settings().api.url
 
 
-def _deployment(flow: Flow[..., Any], parameters: dict[str, Any], schedule: Schedule | None = None) -> RunnerDeployment:
+async def _run_until_stopped(runner: Runner) -> None:
+    """Run until SIGTERM or Ctrl-C; then pause the schedules and end a run that is at it, which cleans up behind it."""
+    running = asyncio.ensure_future(runner.start())
+    # It sets a handler of its own first thing, one that leaves by an exception in the middle of whatever is going on.
+    await asyncio.sleep(0)
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(stop, running.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+
+def _deployment(
+    flow: Flow[..., Any], name: str, parameters: dict[str, Any], schedule: Schedule | None = None
+) -> RunnerDeployment:
     deployment = flow.to_deployment(
-        "dateline",
+        name,
         schedule=schedule,
         paused=False,
         parameters=parameters,
