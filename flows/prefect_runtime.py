@@ -139,11 +139,12 @@ def serve(settings: Settings, config: str | None, sources: Sequence[Source], say
     """Serve the deployments of a warehouse until SIGTERM or Ctrl-C, with a server of its own if none answers."""
     set_defaults(SERVING)
     named = configured_api()
-    api_url = named or f"http://127.0.0.1:{SERVED_PORT}/api"
+    port = int(os.environ.get("PREFECT_SERVER_API_PORT", SERVED_PORT))
+    api_url = named or f"http://127.0.0.1:{port}/api"
     if not answers(api_url):
         if named:
             raise PrefectUnavailableError(f"no Prefect server answers at {named} (from PREFECT_API_URL or a profile)")
-        server = PrefectServer(SERVER, SERVED_PORT)
+        server = PrefectServer(SERVER, port)
         # Registered before prefect is imported, so it comes last: runs can still say how they ended.
         atexit.register(server.stop)
         server.wait()

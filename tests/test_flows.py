@@ -25,12 +25,12 @@ def test_flow_gives_what_direct_gives_and_stays_quiet(dateline: Run, articles: P
     answers = [json_of(dateline("sql", query, "--json", "--warehouse", name)) for name in ("flow", "direct")]
     assert answers[0] == answers[1]
     # The other flows, with the server's database that is there now.
-    program = "from flows.report import report_flow; print(report_flow()['path'])"
+    program = "from flows.report import report_flow; print(report_flow())"
     environment = {**os.environ, **QUIET, **home, "PYTHONPATH": str(ROOT), "DATELINE_WAREHOUSE": "flow"}
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
     )
-    assert (done.stdout, done.returncode) == ("index.html\n", 0), done.stderr
+    assert (done.stdout, done.returncode) == ("flow/report\n", 0), done.stderr
     assert (tmp_path / "flow" / "report" / "index.html").is_file()
 
 

@@ -19,6 +19,7 @@ from flows.load.export import export_published
 from flows.load.query import check_published
 from flows.load.remote_export import export_to_url
 from flows.load.warehouse import Warehouse
+from flows.settings import Settings
 
 Build = Callable[..., dict[str, Any]]
 Run = Callable[..., subprocess.CompletedProcess[str]]
