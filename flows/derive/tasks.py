@@ -46,6 +46,11 @@ class RederiveTask:
     options: DerivationOptions
     shards: str
 
+    @property
+    def name(self) -> str:
+        """What the batch is called where its work is watched."""
+        return "-".join(self.texts.removesuffix(".parquet").rsplit("/", 2)[1:])
+
 
 class BatchManifest(NamedTuple):
     """What a batch came to: its shards' folder, its scan's file, how many contents it derived or reused."""
