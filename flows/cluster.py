@@ -9,6 +9,7 @@ import os
 import pickle
 import socket
 import threading
+import traceback
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +53,14 @@ class Site(NamedTuple):
     entity_version: str
 
 
+class Failure(NamedTuple):
+    """A pickled exception. Handed over as a result, since a cluster may fail to hand over an exception: it pickles
+    the traceback too, and whoever waits for one that it cannot pickle waits for ever.
+    """
+
+    error: bytes
+
+
 def mark_site(places: SharedPlaces) -> Site:
     """Write the mark that workers look for, and return what they are to compare."""
     token = uuid4().hex
@@ -90,18 +99,32 @@ def problem_here(site: Site) -> str:
 def run_call(payload: bytes) -> Any:
     """Run one pickled call on a worker, if the worker fits the build: some join when it has long begun.
 
-    Raises ClusterError if it does not.
+    Returns what it returns, or a Failure.
     """
-    site, call, arguments, keywords = pickle.loads(payload)
-    if problem := _remembered_problem(site):
-        raise ClusterError(f"the worker {os.getpid()} on {socket.gethostname()} {problem}")
-    with _one_at_a_time:
-        return call(*arguments, **keywords)
+    try:
+        site, call, arguments, keywords = pickle.loads(payload)
+        if problem := _remembered_problem(site):
+            raise ClusterError(f"the worker {os.getpid()} on {socket.gethostname()} {problem}")
+        with _one_at_a_time:
+            return call(*arguments, **keywords)
+    except Exception as error:
+        return _failure(error)
 
 
 def payload_of(site: Site, call: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]) -> bytes:
     """Return a call as bytes: a cluster that sees lists and texts would search them for names of its own tasks."""
     return pickle.dumps((site, call, arguments, keywords), protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _failure(error: Exception) -> Failure:
+    where = "".join(traceback.format_exception(error))
+    try:
+        error.add_note(f"on the worker {os.getpid()} on {socket.gethostname()}:\n{where}")
+        data = pickle.dumps(error)
+        pickle.loads(data)
+    except Exception:
+        data = pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}\n{where}"))
+    return Failure(data)
 
 
 @lru_cache(maxsize=8)

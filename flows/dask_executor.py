@@ -8,6 +8,7 @@ it was running, and of that a batch that has left its files is not derived again
 from __future__ import annotations
 
 import logging
+import pickle
 import re
 import threading
 import time
@@ -19,7 +20,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from uuid import uuid4
 
-from flows.cluster import SharedPlaces, Site, mark_site, payload_of, problem_here, run_call
+from flows.cluster import Failure, SharedPlaces, Site, mark_site, payload_of, problem_here, run_call
 from flows.errors import ClusterError, UsageError
 
 if TYPE_CHECKING:
@@ -115,14 +116,18 @@ class DaskExecutor(Executor):
         from distributed import KilledWorker
 
         try:
-            outcome = partial(future.set_result, remote.result())
+            result = remote.result()
+            if isinstance(result, Failure):
+                outcome = partial(future.set_exception, pickle.loads(result.error))
+            else:
+                outcome = partial(future.set_result, result)
         except KilledWorker as error:
             message = f"{error.allowed_failures + 1} workers of the cluster died, one after the other, while they ran"
             outcome = partial(future.set_exception, ClusterError(f"{message} {_named(error.task)}. {_KEPT}"))
+        except CancelledError:
+            outcome = partial(future.set_exception, self._lost())
         except Exception as error:
             outcome = partial(future.set_exception, error)
-        except (CancelledError, BaseException):
-            outcome = partial(future.set_exception, self._lost())
         with self._lock:
             self._pending.pop(future, None)
         # Before anyone is told: what is still held when its worker dies is run again.

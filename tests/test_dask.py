@@ -23,7 +23,7 @@ from flows.cluster import SharedPlaces, mark_site, problem_here
 from flows.derive.entities import batch as entity_batches
 from flows.derive.entities.options import EntitySettings
 from flows.derive.entities.tables import ContentText, EntityTask
-from flows.errors import ClusterError, UsageError
+from flows.errors import ClusterError, StorageError, UsageError
 from flows.load.export import export_published
 from flows.load.warehouse import Warehouse
 from flows.pipeline import build_store
@@ -61,7 +61,7 @@ class Cluster:
         number = len(self.processes)
         options = ["--no-nanny", "--nthreads", str(threads), "--host", "127.0.0.1"]
         options += ["--local-directory", str(self.folder / f"worker-{number}")]
-        options += ["--preload", str(ROOT / "tests" / "dask_preload.py")]
+        options += ["--preload", "tests.dask_preload"]
         return self._start("worker", self.address, *options, **environment)
 
     def derived(self) -> list[tuple[int, str]]:
@@ -250,6 +250,28 @@ def test_no_scheduler_is_one_line(dateline: Callable[..., subprocess.CompletedPr
     assert done.stderr == "dateline: no Dask scheduler answers at tcp://127.0.0.1:1\n"
     done = dateline("build", articles, "--direct", "--no-entities", "--executor", "dask://nowhere", status=2)
     assert done.stderr == "dateline: executor must be dask://HOST:PORT, not 'dask://nowhere'\n"
+
+
+class Unpicklable(Exception):
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first} {second}")
+
+
+def fail(kind: str) -> None:
+    raise StorageError("the disk is full") if kind == "ours" else Unpicklable("odd", "one")
+
+
+def test_what_fails_on_a_worker_fails_here(cluster: Cluster, tmp_path: Path) -> None:
+    cluster.start_worker()
+    said: list[str] = []
+    with dask_executor.open_cluster(cluster.executor, SharedPlaces(tmp_path), said.append) as executor:
+        assert executor.workers == 1
+        with pytest.raises(StorageError, match="the disk is full") as caught:
+            executor.submit(fail, "ours").result(30)
+        assert "in fail" in caught.value.__notes__[0]
+        with pytest.raises(RuntimeError, match="Unpicklable: odd one"):
+            executor.submit(fail, "theirs").result(30)
+    assert said == []
 
 
 def test_what_a_worker_must_have_in_common(tmp_path: Path) -> None:
