@@ -98,7 +98,9 @@ class DaskExecutor(Executor):
         )
         with self._lock:
             self._pending[future] = remote
-        remote.add_done_callback(partial(self._settle, future))
+        # On the client's own loop: Dask runs callbacks of all clients on one thread, which one that hangs would block.
+        loop: Any = self._client.loop
+        loop.add_callback(self._settle, future, remote)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -112,11 +114,11 @@ class DaskExecutor(Executor):
             with suppress(Exception):
                 self._client.cancel(list(pending.values()), force=True)
 
-    def _settle(self, future: Future[Any], remote: Any) -> None:
+    async def _settle(self, future: Future[Any], remote: Any) -> None:
         from distributed import KilledWorker
 
         try:
-            result = remote.result()
+            result = await remote
             if isinstance(result, Failure):
                 outcome = partial(future.set_exception, pickle.loads(result.error))
             else:

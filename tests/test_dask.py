@@ -252,13 +252,13 @@ def test_no_scheduler_is_one_line(dateline: Callable[..., subprocess.CompletedPr
     assert done.stderr == "dateline: executor must be dask://HOST:PORT, not 'dask://nowhere'\n"
 
 
-class Unpicklable(Exception):
+class UnpicklableError(Exception):
     def __init__(self, first: str, second: str) -> None:
         super().__init__(f"{first} {second}")
 
 
 def fail(kind: str) -> None:
-    raise StorageError("the disk is full") if kind == "ours" else Unpicklable("odd", "one")
+    raise StorageError("the disk is full") if kind == "ours" else UnpicklableError("odd", "one")
 
 
 def test_what_fails_on_a_worker_fails_here(cluster: Cluster, tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_what_fails_on_a_worker_fails_here(cluster: Cluster, tmp_path: Path) -> 
         with pytest.raises(StorageError, match="the disk is full") as caught:
             executor.submit(fail, "ours").result(30)
         assert "in fail" in caught.value.__notes__[0]
-        with pytest.raises(RuntimeError, match="Unpicklable: odd one"):
+        with pytest.raises(RuntimeError, match="UnpicklableError: odd one"):
             executor.submit(fail, "theirs").result(30)
     assert said == []
 
