@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,6 +94,7 @@ def _run(
     build: Build, con: Connection, options: EntitySettings, version: str, pending: list[tuple[str, int]]
 ) -> list[EntityManifest]:
     from flows import executors
+    from flows.cluster import SharedPlaces
     from flows.derive.entities.paragraph_files import folder_of
     from flows.derive.entities.reference import read_entities
     from flows.load.paragraph_cache import tidy_paragraphs
@@ -107,13 +109,23 @@ def _run(
     workers = min(build.settings.workers, max(1, -(-total // BATCH_CHARACTERS)))
     folder = build.warehouse.work / "entities"
     tasks = (
-        EntityTask(contents, options, version, str(folder / f"{number:08}"), paragraphs)
+        EntityTask(contents, options, version, str(folder / _folder_name(number, contents, version)), paragraphs)
         for number, contents in enumerate(_batches(con, pending))
     )
-    with executors.open_executor(build.settings.executor, workers) as executor:
-        finished = executors.map_ahead(executor, run_entity_task, tasks, ahead=2 * workers)
+    places = SharedPlaces(build.warehouse.work, (str(cache), *map(str, options.more_files)), entities=options)
+    with executors.open_executor(build.settings.executor, workers, places, build.reporter.say) as executor:
+        ahead = 2 * executors.workers_of(executor, workers)
+        finished = executors.map_ahead(executor, run_entity_task, tasks, ahead)
         amounts = ((manifest, manifest.characters) for manifest in finished)
         return list(build.reporter.measure(amounts, total, "entities", "characters"))
+
+
+def _folder_name(number: int, contents: Sequence[ContentText], version: str) -> str:
+    # Named by what is in it: a worker that a killed build left behind must not fill the next one's folder.
+    digest = hashlib.sha256(version.encode())
+    for content in contents:
+        digest.update(content.content_id)
+    return f"{number:08}-{digest.hexdigest()[:16]}"
 
 
 def _batches(con: Connection, pending: list[tuple[str, int]]) -> Iterator[tuple[ContentText, ...]]:

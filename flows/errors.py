@@ -49,5 +49,9 @@ class QueryError(UsageError):
     """A query that DuckDB does not accept."""
 
 
+class ClusterError(DatelineError):
+    """A cluster stopped doing what it was given, or a worker does not fit the build."""
+
+
 class PrefectUnavailableError(DatelineError):
     """No Prefect server answers, and none could be started."""

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, as_completed, wait
 from contextlib import contextmanager
 from multiprocessing import connection
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from flows.errors import UsageError
+if TYPE_CHECKING:
+    from flows.cluster import SharedPlaces
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,8 +37,13 @@ class InlineExecutor(Executor):
 
 
 @contextmanager
-def open_executor(kind: str, workers: int) -> Iterator[Executor]:
-    """Yield the executor named `inline`, `processes` or `dask://HOST:PORT`; waits for its end."""
+def open_executor(
+    kind: str, workers: int, places: SharedPlaces | None = None, say: Callable[[str], None] = lambda _: None
+) -> Iterator[Executor]:
+    """Yield the executor named `inline`, `processes` or `dask://HOST:PORT`; waits for its end.
+
+    A cluster has as many workers as it has, and must see `places`; `say` is told what is odd about it.
+    """
     if kind == "inline" or (kind == "processes" and workers == 1):
         yield InlineExecutor()
     elif kind == "processes":
@@ -50,8 +56,18 @@ def open_executor(kind: str, workers: int) -> Iterator[Executor]:
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
     else:
-        with _dask_executor(kind) as executor:
-            yield executor
+        from flows.dask_executor import open_cluster
+
+        assert places is not None
+        with open_cluster(kind, places, say) as cluster:
+            yield cluster
+
+
+def workers_of(executor: Executor, workers: int) -> int:
+    """Return how many calls an executor runs at a time; `workers` unless it knows better."""
+    known = getattr(executor, "workers", workers)
+    assert isinstance(known, int)
+    return known
 
 
 @contextmanager
@@ -112,18 +128,3 @@ def map_ahead(executor: Executor, call: Callable[[TaskT], T], tasks: Iterator[Ta
     finally:
         for future in waiting:
             future.cancel()
-
-
-@contextmanager
-def _dask_executor(kind: str) -> Iterator[Any]:
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise UsageError("the Dask executor needs the extra: pip install 'dateline[cluster]'") from error
-    address = kind.replace("dask://", "tcp://")
-    try:
-        client = Client(address, timeout=10)
-    except OSError as error:
-        raise UsageError(f"no Dask scheduler answers at {address}") from error
-    with client:
-        yield client.get_executor()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows import executors
 from flows.build_state import Build, timestamp
+from flows.cluster import SAMPLED_FILES, SharedPlaces
 from flows.derive.tasks import (
     BatchTask,
     DerivationOptions,
@@ -68,7 +69,8 @@ def _run(stage: Stage, build: Build, run_stage: StageRunner) -> None:
 @contextmanager
 def open_build(settings: Settings, reporter: Reporter, flow_run_id: str) -> Iterator[Build]:
     """Take the warehouse's lock and yield the state of a new build; clean up however it ends."""
-    warehouse = Warehouse(settings.warehouse)
+    # Workers elsewhere are handed paths, and are in a folder of their own.
+    warehouse = Warehouse(settings.warehouse.absolute())
     with warehouse.lock(wait=settings.wait, on_wait=reporter.say):
         warehouse.clear_stale()
         with build_errors(warehouse.folder), Build(settings, warehouse, reporter) as build:
@@ -118,7 +120,9 @@ def extract_and_derive(build: Build) -> None:
         tasks = [task for source in build.sources for task in _plan(build, source)]
         stale = _plan_rederivations(build)
         workers = min(build.settings.workers, max(len(tasks), sum(map(len, stale)), 1))
-        with executors.open_executor(build.settings.executor, workers) as executor:
+        # An edit of one path that needs no reading should not depend on a cluster.
+        kind = build.settings.executor if tasks or any(stale) else "inline"
+        with executors.open_executor(kind, workers, _shared_places(build), build.reporter.say) as executor:
             finished = executors.map_unordered(executor, run_batch, tasks)
             manifests = list(build.reporter.track(finished, len(tasks), "deriving"))
             build.rederivations = []
@@ -218,6 +222,15 @@ def _plan_rederivations(build: Build) -> list[list[RederiveTask]]:
         return []
     warehouse, batch_bytes = build.warehouse, build.settings.batch_bytes
     return plan_rederivations(con, build.sources, warehouse.work, warehouse.shards, batch_bytes)
+
+
+def _shared_places(build: Build) -> SharedPlaces:
+    samples = [
+        tuple(f"{source.path}/{found.disk_path}" for found in build.changes[source.name].to_read[:SAMPLED_FILES])
+        for source in build.sources
+    ]
+    folders = (str(build.warehouse.shards), *(str(source.path) for source in build.sources))
+    return SharedPlaces(build.warehouse.work, folders, tuple(samples))
 
 
 def _plan(build: Build, source: Source) -> list[BatchTask]:

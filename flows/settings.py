@@ -102,7 +102,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     workers: int = msgspec.field(default_factory=lambda: len(os.sched_getaffinity(0)))
     """Processes to derive with."""
     executor: str = "processes"
-    """``inline``, ``processes`` or ``dask://HOST:PORT``."""
+    """``inline``, ``processes`` or ``dask://HOST:PORT`` (see operations.md)."""
     batch_bytes: int = 4 * 1024 * 1024
     """Bytes of files that one call of a worker takes; memory grows with it."""
     max_file_bytes: int = 64 * 1024 * 1024

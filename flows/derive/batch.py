@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 from flows.derive.allocation import collector_paused, keep_freed_memory
 from flows.derive.content import derive_content
@@ -113,7 +114,8 @@ def _derive(task: BatchTask) -> BatchManifest:
             derive_content(content_id, data, task.options, rows)
         write_folder(shards, lambda folder: write_rows(folder, rows))
 
-    scan = Path(task.scans) / f"{task.name}.parquet"
+    # A batch may run twice on a cluster, and a worker may outlive its build: nobody writes the scan of another.
+    scan = Path(task.scans) / f"{task.name}-{uuid4().hex[:12]}.parquet"
     write_scan(scan, [_scan_row(task.source, *read_file) for read_file in read_files])
     return BatchManifest(str(shards), str(scan), len(new_contents), reused)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from flows.derive.tables import CONTENT_TABLES
 from flows.errors import StorageError
@@ -27,8 +27,8 @@ def write_folder(folder: Path, write_files: Callable[[Path], None]) -> None:
 
     When another process was faster, its result stays: equal names mean equal content here.
     """
-    draft = folder.with_name(f"{folder.name}.{os.getpid()}.draft")
-    shutil.rmtree(draft, ignore_errors=True)
+    # Processes of several machines may have the same number.
+    draft = folder.with_name(f"{folder.name}.{uuid4().hex[:12]}.draft")
     draft.mkdir(parents=True)
     write_files(draft)
     try:

@@ -10,6 +10,8 @@ from flows.derive.profile import Profile
 from flows.extract.discover import FoundFile
 
 MAX_FILES_PER_BATCH = 4_000
+# A batch takes no more than this part of what is left, and is not smaller than this part of a full one.
+PARTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class RederiveTask:
     options: DerivationOptions
     shards: str
 
+    @property
+    def name(self) -> str:
+        """What the batch is called where its work is watched."""
+        return "-".join(self.texts.removesuffix(".parquet").rsplit("/", 2)[1:])
+
 
 class BatchManifest(NamedTuple):
     """What a batch came to: its shards' folder, its scan's file, how many contents it derived or reused."""
@@ -57,17 +64,28 @@ class BatchManifest(NamedTuple):
 
 
 def plan_batches(files: list[FoundFile], batch_bytes: int) -> Iterator[list[FoundFile]]:
-    """Cut files, in their order, into batches of about `batch_bytes`."""
+    """Cut files, in their order, into batches of about `batch_bytes`, the last ones smaller.
+
+    Whatever the number of workers they finish together, and the cut, which names the shards, does not depend on it.
+    """
+    left = sum(found.size for found in files)
+    limit = batch_bytes if left <= batch_bytes else _limit(left, batch_bytes)
     batch: list[FoundFile] = []
     size = 0
     for found in files:
-        if batch and (size + found.size > batch_bytes or len(batch) >= MAX_FILES_PER_BATCH):
+        if batch and (size + found.size > limit or len(batch) >= MAX_FILES_PER_BATCH):
             yield batch
+            left -= size
+            limit = _limit(left, batch_bytes)
             batch, size = [], 0
         batch.append(found)
         size += found.size
     if batch:
         yield batch
+
+
+def _limit(bytes_left: int, batch_bytes: int) -> int:
+    return max(min(bytes_left // PARTS, batch_bytes), batch_bytes // PARTS)
 
 
 def run_rederivation(task: RederiveTask) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 
 from flows.errors import UsageError, WarehouseBusyError, WarehouseMissingError
 from flows.load.disk_errors import storage_errors
+from flows.load.removal import STALE, remove_folder, remove_leftovers
 
 LOCK_POLL_SECONDS = 0.2
 
@@ -86,14 +87,15 @@ class Warehouse:
     def clear_stale(self) -> None:
         """Remove what a killed build left half done; call it under the lock only."""
         with storage_errors(self.folder):
-            shutil.rmtree(self.work, ignore_errors=True)
+            remove_folder(self.work)
+            remove_leftovers(self.folder)
             for folder in (self.work, self.versions, self.shards):
                 folder.mkdir(parents=True, exist_ok=True)
             for draft in (*self.versions.glob("*.draft*"), *self.folder.glob("*.draft")):
                 draft.unlink()
             for shards in self.shards.iterdir():
-                if shards.suffix == ".draft" or not all(map(is_whole, shards.glob("*.parquet"))):
-                    shutil.rmtree(shards, ignore_errors=True)
+                if shards.suffix in (".draft", STALE) or not all(map(is_whole, shards.glob("*.parquet"))):
+                    remove_folder(shards)
 
     def new_run_id(self, started_at: str, ordinal: int) -> str:
         """Return an id that sorts by time and is free; `started_at` is written ``YYYYMMDDTHHMMSSZ``."""
@@ -115,7 +117,7 @@ class Warehouse:
         if run_id:
             for draft in self.versions.glob(f"{run_id}.duckdb.draft*"):
                 draft.unlink(missing_ok=True)
-        shutil.rmtree(self.work, ignore_errors=True)
+        remove_folder(self.work)
 
     def publish(self, draft: Path, run_id: str) -> Path:
         """Make the finished draft the version that readers see."""
@@ -142,7 +144,7 @@ class Warehouse:
         """Remove finished batches but those in `keep`: the others are published, or of files that changed since."""
         for folder in self.shards.iterdir():
             if str(folder) not in keep:
-                shutil.rmtree(folder, ignore_errors=True)
+                remove_folder(folder)
 
     def roll_back(self) -> Path:
         """Point the link at the version before the published one and return it. Raises UsageError if there is none."""

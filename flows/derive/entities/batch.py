@@ -17,6 +17,7 @@ from flows.derive.entities.pairs import name_pairs
 from flows.derive.entities.paragraph_files import folder_of, read_paragraphs, write_paragraphs
 from flows.derive.entities.tables import ENTITY_TABLES, ContentText, EntityManifest, EntityTask
 from flows.derive.shards import Rows, empty_rows, write_folder, write_rows
+from flows.resources import REFERENCE
 
 # Paragraphs that a worker remembers from batch to batch: footers, notices, whatever many documents share.
 REMEMBERED = 50_000
@@ -43,8 +44,12 @@ def worker_of(settings: EntitySettings, version: str) -> Worker:
 
 
 def entity_batch(task: EntityTask) -> EntityManifest:
-    """Find the entities of one batch, write its shards and the paragraphs that were run."""
-    worker = worker_of(task.settings, task.version)
+    """Find the entities of one batch, write its shards and the paragraphs that were run; once, however often called."""
+    characters = sum(len(text) for content in task.contents for _, _, text in content.segments)
+    missing_file = Path(task.folder) / "missing.json"
+    if missing_file.is_file():
+        return EntityManifest(task.folder, characters, _read_missing(missing_file))
+    worker = worker_of(local_settings(task.settings), task.version)
     extractors = worker.extractors
     documents = [
         (stated_title(json.loads(content.front_matter or "null")), content.segments) for content in task.contents
@@ -65,9 +70,22 @@ def entity_batch(task: EntityTask) -> EntityManifest:
         _add_rows(content.content_id, found, extractors, rows)
     rows["entity_states"] = [(content.content_id, task.version) for content in task.contents]
     rows["known_entities"] = sorted(set(rows["known_entities"]), key=itemgetter(0))
-    write_folder(Path(task.folder), lambda folder: write_rows(folder, rows, ENTITY_TABLES))
-    characters = sum(len(text) for content in task.contents for _, _, text in content.segments)
-    return EntityManifest(task.folder, characters, tuple(sorted(extractors.missing.items())))
+
+    def write_files(folder: Path) -> None:
+        write_rows(folder, rows, ENTITY_TABLES)
+        (folder / missing_file.name).write_text(json.dumps(sorted(extractors.missing.items())), encoding="utf-8")
+
+    write_folder(Path(task.folder), write_files)
+    return EntityManifest(task.folder, characters, _read_missing(missing_file))
+
+
+def local_settings(settings: EntitySettings) -> EntitySettings:
+    """Return settings with the reference lists of this machine, where the code may be at another path."""
+    return settings if settings.reference.is_dir() else settings._replace(reference=REFERENCE)
+
+
+def _read_missing(file: Path) -> tuple[tuple[str, str], ...]:
+    return tuple((language, reason) for language, reason in json.loads(file.read_text(encoding="utf-8")))
 
 
 def _keys_by_language(documents: Sequence[DocumentText], extractors: Extractors) -> dict[str, list[bytes]]:

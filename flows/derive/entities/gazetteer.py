@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import marshal
-import os
 from collections import defaultdict
 from collections.abc import Sequence
 from importlib import util
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from flows.derive.entities.lac import simplified
 from flows.derive.entities.mention import Entity
@@ -71,7 +71,7 @@ class Gazetteer:
         data = _build(read_entities(files), read_demonyms(reference / DEMONYM_FILE), version)
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = kept.with_suffix(f".{os.getpid()}")
+            unfinished = kept.with_suffix(f".{uuid4().hex[:12]}")
             unfinished.write_bytes(marshal.dumps(data))
             unfinished.replace(kept)
         return cls(data)

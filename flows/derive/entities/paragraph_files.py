@@ -6,9 +6,9 @@ A row a mention, or one without a kind for a paragraph that has none. A folder h
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from uuid import uuid4
 
 from flows.derive.entities.extractors import Finding
 from flows.derive.entities.mention import RawMention
@@ -41,7 +41,7 @@ def write_paragraphs(folder: Path, findings: Mapping[bytes, Finding]) -> None:
     ]
     folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.blake2b(b"".join(sorted(findings)), digest_size=12).hexdigest()
-    draft = folder / f"{name}.{os.getpid()}.draft"
+    draft = folder / f"{name}.{uuid4().hex[:12]}.draft"
     write_frame(frame(rows, COLUMNS), draft)
     draft.replace(folder / f"{name}.parquet")
 

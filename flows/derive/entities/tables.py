@@ -70,6 +70,11 @@ class EntityTask(NamedTuple):
     paragraphs: tuple[str, ...]
     """Files of paragraphs that were run before."""
 
+    @property
+    def name(self) -> str:
+        """What the batch is called where its work is watched."""
+        return self.folder.rsplit("/", 1)[-1]
+
 
 class EntityManifest(NamedTuple):
     """What a batch came to: the folder of its shards, characters of text, languages without their extractor."""
