@@ -28,8 +28,10 @@ def run_alarms(con: Connection, settings: Settings, run_at: datetime) -> list[Ch
     if not wanted:
         return []
     set_variables(con, alarm_run_at=run_at)
+    sources = [source for (source,) in con.execute("select source from raw.sources").fetchall()]
     for name, by_source in thresholds.items():
-        set_variables(con, **{f"alarm_{name}": by_source})
+        general = by_source.get("*", 0.0)
+        set_variables(con, **{f"alarm_{name}": {source: by_source.get(source, general) for source in sources}})
     return [run_check(con, name, text) for name, text in wanted.items()]
 
 

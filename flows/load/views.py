@@ -13,18 +13,21 @@ if TYPE_CHECKING:
     from flows.load.database import Connection
 
 SCHEMAS = ("main", "report")
+_CREATED = re.compile(r"^create or replace (?:view|macro) ([\w.]+)", re.MULTILINE)
 _REFERENCE = re.compile(r"\b(?:from|join)\s+((?:main|report)\.\w+)")
 
 
 def create_views(con: Connection) -> None:
-    """Create all views, each after those it reads; do nothing if the store holds just these already."""
+    """Create all views and macros, each after those it reads; do nothing if the store holds just these already."""
     digest = sql_digest()
     if con.execute("select sql_digest from raw.meta").fetchall() == [(digest,)]:
         return
     texts = {
-        f"{schema}.{file.stem}": file.read_text(encoding="utf-8") for schema in SCHEMAS for file in sql_files(schema)
+        _CREATED.findall(text)[0]: text
+        for folder in (*SCHEMAS, "macros")
+        for text in (file.read_text(encoding="utf-8") for file in sql_files(folder))
     }
-    sources = {name: [read for read in _REFERENCE.findall(text) if read != name] for name, text in texts.items()}
+    sources = {name: [r for r in _REFERENCE.findall(text) if r != name] for name, text in texts.items()}
     con.execute("begin")
     existing = con.execute(
         "select schema_name || '.' || view_name from duckdb_views() where not internal"
@@ -34,7 +37,5 @@ def create_views(con: Connection) -> None:
         con.execute(f"drop view {view}")
     for name in TopologicalSorter(sources).static_order():
         con.execute(texts[name])
-    for macro in sql_files("macros"):
-        con.execute(macro.read_text(encoding="utf-8"))
     con.execute(f"update raw.meta set sql_digest = {literal(digest)}")
     con.execute("commit")

@@ -4,10 +4,7 @@
 with limits as (
     select
         source,
-        coalesce(
-            map_extract_value(getvariable('alarm_problem_percent')::map (varchar, double), source),
-            map_extract_value(getvariable('alarm_problem_percent')::map (varchar, double), '*')
-        ) as allowed_percent
+        map_extract_value(getvariable('alarm_problem_percent')::map (varchar, double), source) as allowed_percent
     from raw.sources
 ),
 

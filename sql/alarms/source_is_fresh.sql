@@ -18,10 +18,7 @@ arrivals as (
 limits as (
     select
         source,
-        coalesce(
-            map_extract_value(getvariable('alarm_stale_days')::map (varchar, double), source),
-            map_extract_value(getvariable('alarm_stale_days')::map (varchar, double), '*')
-        ) as allowed_days
+        map_extract_value(getvariable('alarm_stale_days')::map (varchar, double), source) as allowed_days
     from raw.sources
 )
 

@@ -8,14 +8,8 @@ with present as (
 limits as (
     select
         source,
-        coalesce(
-            map_extract_value(getvariable('alarm_volume_factor')::map (varchar, double), source),
-            map_extract_value(getvariable('alarm_volume_factor')::map (varchar, double), '*')
-        ) as factor,
-        coalesce(
-            map_extract_value(getvariable('alarm_volume_days')::map (varchar, double), source),
-            map_extract_value(getvariable('alarm_volume_days')::map (varchar, double), '*')
-        ) as days
+        map_extract_value(getvariable('alarm_volume_factor')::map (varchar, double), source) as factor,
+        map_extract_value(getvariable('alarm_volume_days')::map (varchar, double), source) as days
     from raw.sources
 ),
 
