@@ -12,22 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from flows import executors
 from flows.build_state import Build, timestamp
-from flows.cluster import SAMPLED_FILES, SharedPlaces
-from flows.derive.tasks import (
-    BatchTask,
-    DerivationOptions,
-    RederiveTask,
-    plan_batches,
-    run_batch,
-    run_rederivation,
-)
+from flows.derive.tasks import run_batch, run_rederivation
 from flows.errors import ChecksFailedError, DatelineError
 from flows.extract.discover import compare, list_source
 from flows.load import run_log
 from flows.load.disk_errors import build_errors
 from flows.load.warehouse import Warehouse
 from flows.progress import Reporter
-from flows.settings import Settings, Source
+from flows.settings import Settings
+from flows.work_plan import plan_batches, plan_rederivations, shared_places
 
 if TYPE_CHECKING:
     from flows.load.database import Connection
@@ -117,12 +110,12 @@ def extract_and_derive(build: Build) -> None:
     from flows.load.rows import attach_shards
 
     with build.timed("derive"):
-        tasks = [task for source in build.sources for task in _plan(build, source)]
-        stale = _plan_rederivations(build)
+        tasks = [task for source in build.sources for task in plan_batches(build, source)]
+        stale = plan_rederivations(build)
         workers = min(build.settings.workers, max(len(tasks), sum(map(len, stale)), 1))
         # An edit of one path that needs no reading should not depend on a cluster.
         kind = build.settings.executor if tasks or any(stale) else "inline"
-        with executors.open_executor(kind, workers, _shared_places(build), build.reporter.say) as executor:
+        with executors.open_executor(kind, workers, shared_places(build), build.reporter.say) as executor:
             finished = executors.map_unordered(executor, run_batch, tasks)
             manifests = list(build.reporter.track(finished, len(tasks), "deriving"))
             build.rederivations = []
@@ -212,45 +205,3 @@ def _lacks_entities(build: Build, con: Connection) -> bool:
     from flows.load.entities import are_entities_stale
 
     return are_entities_stale(con, entity_version(entity_settings(build.settings, build.warehouse.cache)))
-
-
-def _plan_rederivations(build: Build) -> list[list[RederiveTask]]:
-    from flows.load.rederivation import plan_rederivations
-
-    con = build.open_published()
-    if con is None:
-        return []
-    warehouse, batch_bytes = build.warehouse, build.settings.batch_bytes
-    return plan_rederivations(con, build.sources, warehouse.work, warehouse.shards, batch_bytes)
-
-
-def _shared_places(build: Build) -> SharedPlaces:
-    samples = [
-        tuple(f"{source.path}/{found.disk_path}" for found in build.changes[source.name].to_read[:SAMPLED_FILES])
-        for source in build.sources
-    ]
-    folders = (str(build.warehouse.shards), *(str(source.path) for source in build.sources))
-    return SharedPlaces(build.warehouse.work, folders, tuple(samples))
-
-
-def _plan(build: Build, source: Source) -> list[BatchTask]:
-    from flows.load.index import write_known_contents
-
-    profile = source.profile()
-    known_contents = build.warehouse.work / f"known-{profile.profile_id}"
-    write_known_contents(build.open_published(), profile.profile_id, known_contents)
-    options = DerivationOptions(profile=profile)
-    return [
-        BatchTask(
-            name=f"{source.name}-{number:06}".replace("/", "-"),
-            source=source.name,
-            root=str(source.path),
-            files=tuple(files),
-            options=options,
-            max_file_bytes=build.settings.max_file_bytes,
-            known_contents=str(known_contents),
-            shards=str(build.warehouse.shards),
-            scans=str(build.warehouse.work),
-        )
-        for number, files in enumerate(plan_batches(build.changes[source.name].to_read, build.settings.batch_bytes))
-    ]

@@ -63,7 +63,7 @@ class BatchManifest(NamedTuple):
     is_reused: bool
 
 
-def plan_batches(files: list[FoundFile], batch_bytes: int) -> Iterator[list[FoundFile]]:
+def cut_batches(files: list[FoundFile], batch_bytes: int) -> Iterator[list[FoundFile]]:
     """Cut files, in their order, into batches of about `batch_bytes`, the last ones smaller.
 
     Whatever the number of workers they finish together, and the cut, which names the shards, does not depend on it.

@@ -33,7 +33,7 @@ class Rederivation(NamedTuple):
         return cls(families, profile_id, tuple(shards))
 
 
-def plan_rederivations(
+def write_stale_texts(
     con: Connection, sources: Sequence[Source], folder: Path, shards: Path, batch_bytes: int
 ) -> list[list[RederiveTask]]:
     """Write the stored texts of what is stale and return the tasks, in groups of one profile each.
