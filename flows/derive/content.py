@@ -69,8 +69,9 @@ def derive_families(
         rows["rule_tags"] += [(content_id, *tag) for tag in derive_rule_tags(words.counts, segments)]
         columns["chinese_word_count"] = words.chinese_word_count
     if "similarity" in families:
-        numbers = signature("\n\n".join([segment.text for segment in segments]))
-        if numbers:
+        texts = [segment.text for segment in segments]
+        numbers = signature(texts[0] if len(texts) == 1 else "\n\n".join(texts))
+        if numbers is not None:
             rows["signatures"].append((content_id, numbers))
     if "quantities" in families:
         compared = compare_halves(segments)

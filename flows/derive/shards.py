@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -50,13 +51,24 @@ def write_frame(rows: pl.DataFrame, file: Path) -> None:
     import polars as pl
 
     try:
-        rows.write_parquet(file, compression="lz4", statistics=False)
+        # Shards live as long as their build: to press texts together would cost more than it saves.
+        rows.write_parquet(file, compression="uncompressed", statistics=False)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise StorageError(f"{file} cannot be written: {error}. The published version is as it was.") from error
 
 
 def frame(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, str]) -> pl.DataFrame:
     """Return rows of tuples as a typed frame; `columns` names their types as in `flows.derive.tables`."""
+    import polars as pl
+
+    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    return pl.DataFrame(
+        [_series(name, kind, cells) for (name, kind), cells in zip(columns.items(), values, strict=True)]
+    )
+
+
+def _series(name: str, kind: str, cells: Sequence[Any]) -> pl.Series:
+    import numpy as np
     import polars as pl
 
     types: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -68,19 +80,48 @@ def frame(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, str]) -> pl.Dat
         "number": pl.Float64,
         "boolean": pl.Boolean,
         "timestamp": pl.Datetime("us", "UTC"),
-        "text[]": pl.List(pl.String),
         "date": pl.Date,
-        "integer[]": pl.List(pl.Int64),
-        "unsigned[]": pl.List(pl.UInt32),
-        "share[]": pl.List(pl.Struct({"language": pl.String, "share": pl.Float64})),
     }
-    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    return pl.DataFrame(
-        [
-            pl.Series(name, column, dtype=types[kind], strict=True)
-            for (name, kind), column in zip(columns.items(), values, strict=True)
-        ]
+    if kind == "share[]":
+        flat = [share for cell in cells for share in cell]
+        members = pl.DataFrame(
+            {
+                "language": pl.Series([share["language"] for share in flat], dtype=pl.String),
+                "share": pl.Series([share["share"] for share in flat], dtype=pl.Float64),
+            }
+        ).to_struct()
+        return _lists(name, members, cells)
+    if kind == "unsigned[]":
+        return _lists(name, pl.Series(np.concatenate([np.empty(0, np.uint32), *cells]), dtype=pl.UInt32), cells)
+    if kind.endswith("[]"):
+        members = pl.Series(list(chain.from_iterable(cells)), dtype=types[kind.removesuffix("[]")], strict=True)
+        return _lists(name, members, cells)
+    return pl.Series(name, cells, dtype=types[kind], strict=True)
+
+
+def _lists(name: str, members: pl.Series, cells: Sequence[Sequence[Any]]) -> pl.Series:
+    """Return `members`, the members of all cells one after another, as lists as long as the cells.
+
+    Polars takes several times as long to make lists of Python's lists.
+    """
+    import numpy as np
+    import polars as pl
+
+    lengths = np.fromiter(map(len, cells), np.int64, len(cells))
+    places = np.arange(len(cells))
+    lists = (
+        pl.DataFrame([pl.Series("place", places.repeat(lengths)), members.alias(name)])
+        .group_by("place", maintain_order=True)
+        .agg(name)
     )
+    if lists.height < len(cells):
+        empty = pl.lit([], dtype=pl.List(members.dtype))
+        lists = (
+            pl.DataFrame([pl.Series("place", places)])
+            .join(lists, on="place", how="left", maintain_order="left")
+            .with_columns(pl.col(name).fill_null(empty))
+        )
+    return lists[name]
 
 
 def write_empty_shards(folder: Path) -> str:

@@ -9,68 +9,51 @@ texts' shingles, with a standard error of 0.06 at most.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+import numpy as np
 
 from flows.derive.characters import letter_table
-
-if TYPE_CHECKING:
-    import numpy as np
 
 BINS = 64
 # Texts with fewer shingles say too little: every "See also" would be a duplicate of every other.
 SHORTEST = 48
 _BIN_BITS = 6
+_EDGES = (np.arange(BINS, dtype=np.uint64) << np.uint64(32 - _BIN_BITS)).astype(np.uint32)
 FIRST_CJK = 0x3000
-_STEPS = ((1, 0x9E3779B1), (2, 0x85EBCA6B), (4, 0xC2B2AE35), (8, 0x27D4EB2F))
+_SMALL_LETTERS = bytes(range(256)).lower()
+_NOT_KEPT = bytes(byte for byte in range(256) if not (byte < 128 and chr(byte).isalnum()))
+_STEPS = tuple(
+    (length, np.uint32(multiplier))
+    for length, multiplier in ((1, 0x9E3779B1), (2, 0x85EBCA6B), (4, 0xC2B2AE35), (8, 0x27D4EB2F))
+)
+_MIX, _LAST_MIX = np.uint32(0x2C1B3C6D), np.uint32(0x297A2D39)
+_HALF, _LAST_HALF = np.uint32(15), np.uint32(13)
 
 
-def signature(text: str) -> list[int] | None:
+def signature(text: str) -> np.ndarray | None:
     """Return 64 unsigned 32-bit numbers; None for a text of less than 48 letters and digits beyond a shingle."""
-    import numpy as np
-
     codes = _letters(text)
     if len(codes) < SHORTEST + 16:
         return None
-    hashes = codes
     is_cjk = not text.isascii() and int(np.count_nonzero(codes >= FIRST_CJK)) * 2 > len(codes)
-    for step, multiplier in _STEPS[:3] if is_cjk else _STEPS:
-        hashes = hashes[:-step] * np.uint32(multiplier) + hashes[step:]
-        hashes ^= hashes >> np.uint32(15)
-    hashes = hashes * np.uint32(0x2C1B3C6D)
-    hashes ^= hashes >> np.uint32(13)
-    hashes *= np.uint32(0x297A2D39)
+    hashes = codes
+    for length, multiplier in _STEPS[:3] if is_cjk else _STEPS:
+        longer = hashes[:-length] * multiplier
+        longer += hashes[length:]
+        hashes = longer
+        hashes ^= hashes >> _HALF
+    hashes *= _MIX
+    hashes ^= hashes >> _LAST_HALF
+    hashes *= _LAST_MIX
     hashes.sort()
-    first = np.searchsorted(hashes, _edges())
     # An empty bin's place is that of the next full one: borrowed, as it should be.
-    least: list[int] = hashes.take(first, mode="wrap").tolist()
-    return least
+    return hashes.take(hashes.searchsorted(_EDGES), mode="wrap")
 
 
 def _letters(text: str) -> np.ndarray:
     """Return the code points of the letters and digits of a text, in small letters."""
-    import numpy as np
-
     if text.isascii():
-        kept = text.encode("ascii").translate(_small_letters(), _not_kept())
+        kept = text.encode("ascii").translate(_SMALL_LETTERS, _NOT_KEPT)
         return np.frombuffer(kept, np.uint8).astype(np.uint32)
     codes = np.frombuffer(text.lower().encode("utf-32-le", "surrogatepass"), np.uint32)
     letters: np.ndarray = codes[letter_table().take(codes)]
     return letters
-
-
-@lru_cache(maxsize=1)
-def _small_letters() -> bytes:
-    return bytes(range(256)).lower()
-
-
-@lru_cache(maxsize=1)
-def _not_kept() -> bytes:
-    return bytes(byte for byte in range(256) if not (byte < 128 and chr(byte).isalnum()))
-
-
-@lru_cache(maxsize=1)
-def _edges() -> np.ndarray:
-    import numpy as np
-
-    return (np.arange(BINS, dtype=np.uint64) << np.uint64(32 - _BIN_BITS)).astype(np.uint32)
