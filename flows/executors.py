@@ -95,8 +95,10 @@ def _exit_after(sentinel: int) -> None:
     os._exit(1)
 
 
-def warm_up() -> None:
-    """Start the fork server now, so that it imports while this process does something else."""
+def warm_up(kind: str, workers: int) -> None:
+    """Start the fork server now, so that it imports while this process does something else; nothing without one."""
+    if kind != "processes" or workers == 1:
+        return
     from multiprocessing import forkserver
 
     multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED_MODULES)

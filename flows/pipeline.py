@@ -69,6 +69,9 @@ def open_build(settings: Settings, reporter: Reporter, flow_run_id: str) -> Iter
         with build_errors(warehouse.folder), Build(settings, warehouse, reporter) as build:
             dead = run_log.begin(warehouse, build.started_at, flow_run_id)
             build.notes += [dead.describe()] if dead else []
+            if warehouse.published() is None:
+                # There will be work for all of them: their imports take as long as listing does.
+                executors.warm_up(settings.executor, settings.workers)
             try:
                 yield build
             finally:

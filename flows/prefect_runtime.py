@@ -129,7 +129,7 @@ def run_build_flow(settings: Settings, reporter: Reporter) -> dict[str, Any]:
         os.environ["PREFECT_API_URL"] = server.api_url
     from flows.build import build_flow
 
-    executors.warm_up()
+    executors.warm_up(settings.executor, settings.workers)
     if server:
         server.wait()
     return build_flow(settings, reporter)

@@ -66,15 +66,19 @@ def read_file(path: str, max_bytes: int) -> ReadFile:
     """Read a file with a stat that surely belongs to its bytes, however busily it is being written."""
     try:
         for attempt in range(READ_ATTEMPTS):
-            with open(path, "rb", opener=_open_without_waiting) as file:
-                before = os.fstat(file.fileno())
+            # Without waiting: a named pipe put in a file's place after listing would block an ordinary open for ever.
+            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+            try:
+                before = os.fstat(handle)
                 if before.st_size > max_bytes:
                     message = f"{before.st_size:,} bytes; the limit is max_file_bytes = {max_bytes:,}"
                     too_large = Problem(code="file_too_large", stage="extract", message=message)
                     return ReadFile(b"", before.st_size, before.st_mtime_ns, True, too_large)
-                data = file.read(max_bytes + 1)
+                data = _read_all(handle, before.st_size, max_bytes)
                 seen_at = time.time_ns()
-                after = os.fstat(file.fileno())
+                after = os.fstat(handle)
+            finally:
+                os.close(handle)
             is_stable = len(data) == after.st_size and before.st_mtime_ns == after.st_mtime_ns
             if is_stable or attempt == READ_ATTEMPTS - 1:
                 break
@@ -136,6 +140,9 @@ def _scan_row(source: str, found: FoundFile, content_id: bytes | None, read: Rea
     )
 
 
-def _open_without_waiting(path: str, flags: int) -> int:
-    # A named pipe put in a file's place after listing would block an ordinary open for ever.
-    return os.open(path, flags | os.O_NONBLOCK)
+def _read_all(handle: int, size: int, max_bytes: int) -> bytes:
+    """Read a file of about `size` bytes to its end, or a little beyond `max_bytes` of one that grows."""
+    data = os.read(handle, size + 1)
+    while len(data) <= max_bytes and (more := os.read(handle, 1 << 16)):
+        data += more
+    return data

@@ -33,6 +33,9 @@ def looks_like_mdx(body: str) -> bool:
     has_module = "\nimport " in body or "\nexport " in body or body.startswith(("import ", "export "))
     if not has_module and not _CAPITAL_TAG.search(body):
         return False
+    if not has_module and not _COMPONENT.search("\n" + body):
+        # Cutting out code brings no line into being.
+        return False
     prose = "\n" + _FENCED.sub("", body)
     return _COMPONENT.search(prose) is not None or (has_module and _MODULE.search(prose) is not None)
 

@@ -4,6 +4,11 @@ The tables and models that are made on first use are made here, by deriving a fe
 starts threads of its own (Polars) is imported and left alone, since threads don't survive a fork.
 """
 
+# ruff: noqa: E402
+from flows.derive.allocation import keep_freed_columns
+
+keep_freed_columns()
+
 import polars
 
 import flows.derive.batch
