@@ -21,7 +21,7 @@ from flows.derive.numerals import (
     english_number,
     han_number,
 )
-from flows.derive.quantity_patterns import HAN_QUANTITY, HAN_QUANTITY_START, LATIN_QUANTITY
+from flows.derive.quantity_patterns import HAN_QUANTITY, LATIN_QUANTITY, han_starts, latin_starts
 
 if TYPE_CHECKING:
     from flows.derive.segments import Segment
@@ -77,23 +77,30 @@ def derive_quantities(segments: Sequence[Segment], halves: Sequence[str]) -> lis
 def quantities_of(text: str, language: str) -> Iterator[tuple[str, str, str, int]]:
     """Yield kind, value, surface and place of each quantity of a text in one language."""
     is_han = language.startswith("zh") or language == "ja"
-    pattern, read = (HAN_QUANTITY, _read_han) if is_han else (LATIN_QUANTITY, _read_latin)
+    pattern, starts, read = (
+        (HAN_QUANTITY, han_starts(text), _read_han) if is_han else (LATIN_QUANTITY, latin_starts(text), _read_latin)
+    )
     has_decimal_comma = language in DECIMAL_COMMA
-    for match in _matches(pattern, text) if is_han else pattern.finditer(text):
-        parts = {name: value for name, value in match.groupdict().items() if value}
-        try:
-            found = _read_date(parts) or read(parts, has_decimal_comma)
-        except (ValueError, ZeroDivisionError, OverflowError):
-            continue
+    for match in _matches(pattern, starts, text):
+        found: tuple[str, str] | None
+        if match.lastgroup == "number" and match["number"].isdecimal():
+            # Most are digits and nothing else.
+            found = _plain(Fraction(int(match["number"])), match["number"])
+        else:
+            parts = {name: value for name, value in match.groupdict().items() if value}
+            try:
+                found = _read_date(parts) or read(parts, has_decimal_comma)
+            except (ValueError, ZeroDivisionError, OverflowError):
+                continue
         if found:
             yield (*found, match[0].strip(), match.start())
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of the pattern of Han quantities, tried only where one can begin."""
+def _matches(pattern: re.Pattern[str], starts: Sequence[int], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern, tried only where one can begin."""
     end = 0
-    for start in HAN_QUANTITY_START.finditer(text):
-        if start.start() >= end and (match := pattern.match(text, start.start())):
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
             end = match.end()
             yield match
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 from flows.derive.date_patterns import MONTHS
 from flows.derive.numerals import (
@@ -55,7 +58,7 @@ HAN_QUANTITY = re.compile(
     """,
     re.VERBOSE,
 )
-HAN_QUANTITY_START = re.compile(rf"[\d第半{HAN_NUMERALS}]")
+_HAN_START = re.compile(rf"[\d第半{HAN_NUMERALS}]")
 LATIN_QUANTITY = re.compile(
     rf"""
     (?P<iso>\d{{4}}-\d\d?-\d\d?)(?!\d) | (?P<clock>\d{{1,2}}:\d\d(?::\d\d)?)
@@ -72,3 +75,38 @@ LATIN_QUANTITY = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Words that a Latin quantity begins with, or has after its article.
+_LATIN_WORDS = (
+    *(name for name in MONTHS if name.isascii() and _ENGLISH_MONTHS.match(name)),
+    *(*ENGLISH_NUMBERS, "hundred", *ENGLISH_ORDINALS, *ENGLISH_PARTS),
+)
+_DIGIT = re.compile(r"\d")
+_ARTICLE = re.compile(r"\b(?:an?|the|its|his|her|their)[\s-]\Z", re.IGNORECASE)
+_LONGEST_ARTICLE = 7
+
+
+def han_starts(text: str) -> list[int]:
+    """Return the places where a Han quantity may begin, in their order."""
+    return [start.start() for start in _HAN_START.finditer(text)]
+
+
+def latin_starts(text: str) -> Sequence[int]:
+    """Return the places where a Latin quantity may begin, in their order: a few, of which its pattern knows nothing."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return range(len(text))
+    starts = [digit.start() for digit in _DIGIT.finditer(text)]
+    for _, start, _ in _latin_words().find_matches_as_indexes(lowered):
+        if start and lowered[start - 1].isalnum():
+            continue
+        starts.append(start)
+        if article := _ARTICLE.search(text, max(start - _LONGEST_ARTICLE, 0), start):
+            starts.append(article.start())
+    return sorted(starts)
+
+
+@lru_cache(maxsize=1)
+def _latin_words() -> Any:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    return AhoCorasick(_LATIN_WORDS, matchkind=MatchKind.LeftmostLongest)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # Script -> (classes of its characters, the language it gives away, if only one writes it).
 SCRIPTS: dict[str, tuple[bytes, str | None]] = {
@@ -76,22 +79,32 @@ def chinese_variant(text: str) -> str | None:
 
 def variant_counts(text: str) -> tuple[int, int]:
     """Return how many characters only simplified, and how many only traditional Chinese writes."""
-    simplified, traditional = _variant_characters()
-    return len(simplified.findall(text)), len(traditional.findall(text))
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    simplified, traditional = np.bincount(_variants().take(codes, mode="clip"), minlength=3)[1:]
+    return int(simplified), int(traditional)
 
 
 @lru_cache(maxsize=1)
-def _variant_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns of characters that conversion to the other variant changes; from OpenCC's tables."""
+def _variants() -> np.ndarray:
+    """Return, for each code point, 1 where only simplified and 2 where only traditional Chinese writes it.
+
+    These are the characters that conversion to the other variant changes, by OpenCC's tables.
+    """
+    import numpy as np
     from opencc import OpenCC
 
-    ideographs = [chr(code) for code in range(0x4E00, 0x9FFF)]
-    to_simplified, to_traditional = OpenCC("t2s"), OpenCC("s2t")
+    ideographs = range(0x4E00, 0x9FFF)
     # One conversion for all: line feeds keep characters from joining into words.
-    simplified = to_simplified.convert("\n".join(ideographs)).split("\n")
-    traditional = to_traditional.convert("\n".join(ideographs)).split("\n")
-    only_traditional = [c for c, other in zip(ideographs, simplified, strict=True) if other != c]
-    only_simplified = [
-        c for c, other, back in zip(ideographs, traditional, simplified, strict=True) if other != c and back == c
-    ]
-    return re.compile(f"[{''.join(only_simplified)}]"), re.compile(f"[{''.join(only_traditional)}]")
+    written = "\n".join(map(chr, ideographs))
+    simplified = OpenCC("t2s").convert(written).split("\n")
+    traditional = OpenCC("s2t").convert(written).split("\n")
+    # Whatever lies beyond is clipped to the last place, which is nobody's.
+    variants = np.zeros(ideographs.stop + 1, np.uint8)
+    for code, in_simplified, in_traditional in zip(ideographs, simplified, traditional, strict=True):
+        if in_simplified != chr(code):
+            variants[code] = 2
+        elif in_traditional != chr(code):
+            variants[code] = 1
+    return variants
