@@ -147,7 +147,7 @@ FAMILIES: dict[str, Family] = {
         tables=("segments",),
     ),
     "terms": Family(
-        version=1,
+        version=2,
         builds_on=("extract", "structure", "language"),
         columns=("chinese_word_count",),
         tables=("terms", "rule_tags"),

@@ -56,6 +56,8 @@ select
 from current_documents
 where published_at is not null;
 
+-- A term is rare that at most a fifth of the window's documents share (five may in any case, fifty at most): the words
+-- that a house uses every day would join everything with everything.
 -- Each document stands in two windows of two weeks: that of its own week, and that of the week before.
 create or replace temp table window_terms as
 with windows as (
@@ -100,7 +102,7 @@ select
     first_week,
     document_id,
     term,
-    document_count,
+    document_count between 2 and least(50, greatest(5, documents / 5)) as is_rare,
     (1 + ln(term_count)) * (1 + ln((1 + documents) / (1 + document_count))) as weight
 from counted;
 
@@ -119,7 +121,7 @@ with rare as (
         documents.week
     from window_terms as terms
     inner join dated_documents as documents on terms.document_id = documents.document_id
-    where terms.document_count between 2 and 50
+    where terms.is_rare
 ),
 
 lengths as (

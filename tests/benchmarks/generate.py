@@ -76,6 +76,23 @@ TOPICS = [
     (Said("education", "教育"), Said("language school", "语言学校"), Said("pupils", "学生")),
     (Said("health", "健康"), Said("vaccine store", "疫苗冷库"), Said("doses", "剂疫苗")),
 ]
+THINGS = [
+    Said(*pair.split("|"))
+    for pair in """
+    anchor|船锚 apple|苹果 archive|档案 avenue|大道 balcony|阳台 barrel|木桶 basket|篮子 beacon|灯标 bell|铃铛 bench|长凳 bicycle|自行车
+    blanket|毯子 boiler|锅炉 bottle|瓶子 bridge|桥梁 brush|刷子 bucket|水桶 cabin|小屋 cable|电缆 camera|相机 canal|运河 candle|蜡烛 carpet|地毯
+    cellar|地窖 chimney|烟囱 clock|时钟 coal|煤炭 compass|罗盘 copper|铜 cottage|农舍 cotton|棉花 crane|起重机 crystal|水晶 curtain|窗帘 dam|水坝
+    diary|日记 drum|鼓 engine|发动机 envelope|信封 fabric|布料 factory|工厂 feather|羽毛 fence|栅栏 fiddle|提琴 flute|长笛 forest|森林 fountain|喷泉
+    furnace|熔炉 garden|花园 garlic|大蒜 glacier|冰川 glove|手套 granite|花岗岩 gravel|砾石 hammer|锤子 hedge|树篱 helmet|头盔 honey|蜂蜜 hotel|酒店
+    icebreaker|破冰船 inkwell|墨水瓶 ivory|象牙 jacket|夹克 jetty|栈桥 kettle|水壶 kiln|窑炉 ladder|梯子 lantern|灯笼 lemon|柠檬 lighthouse|灯塔
+    linen|亚麻布 lock|船闸 loom|织布机 magnet|磁铁 marble|大理石 meadow|草地 mirror|镜子 mosaic|马赛克 needle|针 oak|橡树 oar|船桨 olive|橄榄 orchard|果园
+    oven|烤炉 paddle|桨叶 parcel|包裹 pebble|卵石 pepper|胡椒 piano|钢琴 pigeon|鸽子 pillar|柱子 pipe|管道 plough|犁 pond|池塘 pottery|陶器 quarry|采石场
+    quilt|被子 radio|收音机 raft|木筏 reef|礁石 ribbon|丝带 saddle|马鞍 sail|船帆 salmon|鲑鱼 scarf|围巾 seaweed|海藻 shovel|铁锹 silk|丝绸 slate|石板
+    sledge|雪橇 spice|香料 stable|马厩 stamp|邮票 statue|雕像 steam|蒸汽 sugar|糖 tea|茶叶 telescope|望远镜 tent|帐篷 timber|木材 tower|塔楼 tractor|拖拉机
+    trumpet|小号 tunnel|隧道 turbine|涡轮机 umbrella|雨伞 valley|山谷 vase|花瓶 velvet|天鹅绒 vineyard|葡萄园 violin|小提琴 wagon|货车 walnut|核桃
+    waterfall|瀑布 wheat|小麦 wheel|车轮 whistle|哨子 willow|柳树 windmill|风车 wool|羊毛 yacht|游艇 yarn|纱线 zinc|锌
+    """.split()
+]
 SENTENCES = [
     Said(
         "The {thing} in {place} will serve {count} {unit} from {year}, said {person} of the {body}.",
@@ -104,6 +121,14 @@ SENTENCES = [
     Said(
         "Whether the {unit} will come in winter is an open question, and {person} does not hide it.",
         "冬季的{unit}能否到来仍是未知数，{person}对此毫不掩饰。",
+    ),
+    Said(
+        "On the list stood {one}, {two} and {three}; nobody had asked for {four}.",
+        "清单上有{one}、{two}和{three}；没有人要求{four}。",
+    ),
+    Said(
+        "Next to the {two} and the {four}, the {one} of {place} looks small.",
+        "与{two}和{four}相比，{place}的{one}显得很小。",
     ),
     Said(
         "Two rounds of talks between {place} and {other} ended without a date for the third.",
@@ -163,6 +188,7 @@ def _text(told: int, story: random.Random, teller: random.Random, day: date, num
         "few": str(story.randrange(3, 9)),
     }
     names = {"thing": thing, "unit": unit, "place": place, "other": other, "person": person, "body": body}
+    names |= dict(zip(("one", "two", "three", "four"), story.sample(THINGS, 4), strict=True))
     english = {name: said.english for name, said in names.items()} | figures
     chinese = {name: said.chinese for name, said in names.items()} | figures
     chosen = [teller.sample(SENTENCES, 5) for _ in range(3)]
