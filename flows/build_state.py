@@ -15,6 +15,7 @@ from flows.load.index import StoredSource
 from flows.load.warehouse import Warehouse
 from flows.progress import Reporter
 from flows.settings import Settings, Source
+from flows.source_arguments import source_at
 
 if TYPE_CHECKING:
     from flows.load.database import Connection
@@ -103,7 +104,9 @@ class Build:
         if self._draft is None:
             with self.timed("copy"):
                 self._draft_path = self.warehouse.start_draft(self.run_id)
-            self._draft = self._resources.enter_context(write_draft(self._draft_path, self.settings.workers))
+            settings = self.settings
+            draft = write_draft(self._draft_path, settings.workers, settings.memory, self.warehouse.work / "spill")
+            self._draft = self._resources.enter_context(draft)
         return self._draft
 
     def publish_draft(self) -> None:
@@ -124,15 +127,15 @@ class Build:
         """
         self.stored_sources = stored
         if not self.sources:
-            self.sources = tuple(Source(name=name, path=Path(source.root)) for name, source in stored.items())
+            self.sources = tuple(source_at(source.root, name) for name, source in stored.items())
         if not self.sources:
             raise UsageError("nothing to build: name a folder, or list sources in dateline.toml")
         for source in self.sources:
             known = stored.get(source.name)
-            if known and known.root != str(source.path) and Path(known.root).is_dir():
+            if known and known.root != source.root and Path(known.root).is_dir():
                 raise UsageError(
                     f"this warehouse knows {known.root} as {source.name!r}; "
-                    f"give {source.path} another name: {source.name}-2={source.path}"
+                    f"give {source.root} another name: {source.name}-2={source.root}"
                 )
 
     def start_after(self, moment: datetime | None) -> None:

@@ -15,7 +15,8 @@ from flows.cli_options import KEEPING, MAIN, JsonOption, WarehouseOption, settin
 from flows.cli_questions import questions
 from flows.errors import DatelineError, UsageError
 from flows.progress import Reporter
-from flows.settings import config_in_use, is_debugging, merge_sources, source_of_argument
+from flows.settings import config_in_use, is_debugging
+from flows.source_arguments import merge_sources, source_of_argument
 
 app = typer.Typer(
     name="dateline",
@@ -77,7 +78,10 @@ def common(
 @app.command(rich_help_panel=MAIN)
 def build(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="Folders or files; NAME=PATH names a source.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Folders, files or URLs (git+file://, s3://, ...); NAME=PATH names a source."
+        ),
     ] = None,
     warehouse: WarehouseOption = None,
     direct: Annotated[bool, typer.Option("--direct", help="Run without Prefect.")] = False,
@@ -114,7 +118,10 @@ def build(
 @app.command(rich_help_panel=KEEPING)
 def serve(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="Folders or files; NAME=PATH names a source.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Folders, files or URLs (git+file://, s3://, ...); NAME=PATH names a source."
+        ),
     ] = None,
     every: Annotated[
         str | None, typer.Option(metavar="SPAN", help="How often: 30s, 15m, 2h, 1d. [default: 15m]")

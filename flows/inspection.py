@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import UUID
 
-from flows.derive.batch import content_id_of, read_file
+from flows.derive.batch import content_id_of
 from flows.derive.content import derive_content
 from flows.derive.dates import day_of_path
 from flows.derive.profile import Profile
@@ -20,6 +20,7 @@ from flows.derive.tasks import DerivationOptions
 from flows.errors import UsageError
 from flows.extract.discover import list_source
 from flows.extract.path_names import text_of_path
+from flows.extract.reading import read_file
 from flows.problems import Problem
 from flows.settings import DEFAULT_INCLUDE, Settings
 

@@ -15,6 +15,7 @@ from flows.build_state import Build, timestamp
 from flows.derive.tasks import run_batch, run_rederivation
 from flows.errors import ChecksFailedError, DatelineError
 from flows.extract.discover import compare, list_source
+from flows.extract.places import list_place
 from flows.load import run_log
 from flows.load.disk_errors import build_errors
 from flows.load.warehouse import Warehouse
@@ -92,10 +93,16 @@ def discover(build: Build) -> None:
         build.resolve_sources(index.stored_sources(con) if con else {})
         notes = []
         for source in build.sources:
-            listing = list_source(source.path, source.include, source.exclude, (build.warehouse.folder,), source.only)
+            if source.url:
+                listing = list_place(source.url, source.include, source.exclude)
+            else:
+                skipped = (build.warehouse.folder,)
+                listing = list_source(source.path, source.include, source.exclude, skipped, source.only)
             known = index.read_index(con, source.name) if con else {}
             changes = compare(listing, known, full=build.settings.full, partial=bool(source.only))
             build.listings[source.name], build.changes[source.name] = listing, changes
+            if listing.revision:
+                notes.append(f"{source.name} is at commit {listing.revision[:12]}")
             if not listing.files:
                 notes.append(f"no file of {source.name} matches {' '.join(source.include)}")
             build.has_changes = build.has_changes or con is None or index.is_source_new(con, source, listing)
@@ -152,7 +159,10 @@ def load(build: Build) -> None:
         record_families(con)
         attach_shards(con, build.shards, build.scans)
         is_all_new = bool(build.rederivations)
-        load_rows(con, build.run_id, build.started_at, build.files_seen, build.sources, is_all_new=is_all_new)
+        revisions = {name: listing.revision for name, listing in build.listings.items()}
+        load_rows(
+            con, build.run_id, build.started_at, build.files_seen, build.sources, revisions, is_all_new=is_all_new
+        )
 
 
 def transform(build: Build) -> None:

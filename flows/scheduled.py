@@ -20,7 +20,8 @@ from flows.load.query import check_published, summarise
 from flows.load.warehouse import Warehouse
 from flows.pipeline import build_store
 from flows.progress import Reporter
-from flows.settings import Settings, load_settings, merge_sources, source_of_argument
+from flows.settings import Settings, load_settings
+from flows.source_arguments import merge_sources, source_of_argument
 
 
 class LogReporter(Reporter):
@@ -50,7 +51,7 @@ def scheduled_build(
     Args:
         config: The file dateline.toml; without it the one in the working folder, if any.
         warehouse: Folder of the store; without it what the settings say.
-        sources: Folders as PATH or NAME=PATH; without them those of the settings, or those the store knows.
+        sources: Folders or URLs as PATH or NAME=PATH; without them those of the settings, or those the store knows.
         full: Read every file, whatever its size and time say.
         exports: Write Parquet exports when they are not those of the published version.
         report: Write the HTML page when it is not that of the published version.
@@ -70,7 +71,7 @@ def verify(config: str | None = None, warehouse: str | None = None, sources: lis
     Args:
         config: The file dateline.toml; without it the one in the working folder, if any.
         warehouse: Folder of the store; without it what the settings say.
-        sources: Folders as PATH or NAME=PATH; without them those of the settings, or those the store knows.
+        sources: Folders or URLs as PATH or NAME=PATH; without them those of the settings, or those the store knows.
     """
     flags: dict[str, Any] = {"warehouse": warehouse, "full": True, "wait": False}
     if sources:

@@ -57,7 +57,7 @@ def deployments(settings: Settings, config: str | None, sources: Sequence[Source
     # From where a run starts is not from where this was called: all paths are whole.
     store: dict[str, Any] = {"config": config, "warehouse": str(settings.warehouse.resolve())}
     name = deployment_name(settings.warehouse)
-    named = [f"{source.name}={source.path.joinpath(*source.only)}" for source in sources]
+    named = [f"{source.name}={source.url or source.path.joinpath(*source.only)}" for source in sources]
     every = Interval(timedelta(seconds=settings.every_seconds()), anchor_date=datetime.now(UTC))
     return [
         _deployment(scheduled_build, name, {**store, "sources": named or None}, every),

@@ -46,8 +46,10 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     name: str
     """What the source is called in the store."""
-    path: Path
+    path: Path = Path()
     """Folder, from where dateline.toml is."""
+    url: str = ""
+    """In place of a folder: ``git+file:///repository@main#subdirectory=docs``, ``s3://bucket/prefix`` and the like."""
     include: tuple[str, ...] = DEFAULT_INCLUDE
     """Which files count, as in .gitignore."""
     exclude: tuple[str, ...] = ()
@@ -62,6 +64,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Front matter keys by what they mean, such as ``{"title": ["headline"]}``; others keep their defaults."""
     alarms: Alarms = Alarms()
     """Thresholds of this source, in ``[source.alarms]``; those of ``[alarms]`` hold for the rest."""
+
+    @property
+    def root(self) -> str:
+        """Where it is: a folder or a URL."""
+        return self.url or str(self.path)
 
     def profile(self) -> Profile:
         """Return how this source's front matter is to be read. Raises UsageError for an unknown field or zone."""
@@ -101,6 +108,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sources: tuple[Source, ...] = ()
     workers: int = msgspec.field(default_factory=lambda: len(os.sched_getaffinity(0)))
     """Processes to derive with."""
+    memory: str = "2GB"
+    """What DuckDB may take while it loads; the workers come on top."""
     executor: str = "processes"
     """``inline``, ``processes`` or ``dask://HOST:PORT`` (see operations.md)."""
     batch_bytes: int = 4 * 1024 * 1024
@@ -130,6 +139,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
                 raise UsageError(f"{name} must be {least} or more, not {getattr(self, name)}")
         if self.executor not in ("inline", "processes") and not self.executor.startswith("dask://"):
             raise UsageError(f"executor must be inline, processes or dask://HOST:PORT, not {self.executor!r}")
+        if not re.fullmatch(r"\d+(?:\.\d+)?\s?[MG]i?B", self.memory):
+            raise UsageError(f"memory must be a size such as 500MB or 4GB, not {self.memory!r}")
         if self.every_seconds() < 5:
             raise UsageError(f"every must be 5s or more, not {self.every!r}")
         names = [source.name for source in self.sources]
@@ -189,33 +200,6 @@ def config_in_use() -> str | None:
 def is_debugging() -> bool:
     """Say whether DATELINE_DEBUG asks for tracebacks."""
     return os.environ.get("DATELINE_DEBUG", "") not in ("", "0")
-
-
-def source_of_argument(argument: str) -> Source:
-    """Return the source for a PATH or NAME=PATH of the command line; a file stands for itself in its folder."""
-    name, separator, rest = argument.partition("=")
-    path = Path(rest) if separator and not Path(argument).exists() else Path(argument)
-    if not path.exists():
-        raise UsageError(f"there is no file or folder {path}")
-    path = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
-    named = name if separator and not Path(argument).exists() else None
-    if path.is_dir():
-        return Source(name=named or path.name or "root", path=path)
-    return Source(name=named or path.parent.name or "root", path=path.parent, only=(path.name,))
-
-
-def merge_sources(sources: list[Source]) -> tuple[Source, ...]:
-    """Join several files of one folder into one source; sources that differ in more stay apart."""
-    merged: dict[tuple[str, Path, bool], Source] = {}
-    for source in sources:
-        key = (source.name, source.path, bool(source.only))
-        earlier = merged.get(key)
-        only = (*earlier.only, *source.only) if earlier else source.only
-        merged[key] = msgspec.structs.replace(source, only=tuple(dict.fromkeys(only)))
-    whole = {(name, path) for name, path, is_partial in merged if not is_partial}
-    return tuple(
-        source for (name, path, is_partial), source in merged.items() if not is_partial or (name, path) not in whole
-    )
 
 
 def _fixed_clock(epoch: str | None) -> datetime | None:

@@ -20,7 +20,7 @@ def plan_batches(build: Build, source: Source) -> list[BatchTask]:
         BatchTask(
             name=f"{source.name}-{number:06}".replace("/", "-"),
             source=source.name,
-            root=str(source.path),
+            root=source.root,
             files=tuple(files),
             options=options,
             max_file_bytes=build.settings.max_file_bytes,
@@ -48,6 +48,7 @@ def shared_places(build: Build) -> SharedPlaces:
     samples = [
         tuple(f"{source.path}/{found.disk_path}" for found in build.changes[source.name].to_read[:SAMPLED_FILES])
         for source in build.sources
+        if not source.url
     ]
-    folders = (str(build.warehouse.shards), *(str(source.path) for source in build.sources))
+    folders = (str(build.warehouse.shards), *(str(source.path) for source in build.sources if not source.url))
     return SharedPlaces(build.warehouse.work, folders, tuple(samples))

@@ -82,7 +82,8 @@ def build(tmp_path: Path) -> Callable[..., dict[str, Any]]:
     """Build a warehouse in this process, without Prefect, and return the row of the run."""
     from flows.pipeline import build_store
     from flows.progress import Reporter
-    from flows.settings import load_settings, merge_sources, source_of_argument
+    from flows.settings import load_settings
+    from flows.source_arguments import merge_sources, source_of_argument
 
     def run(*paths: object, **flags: Any) -> dict[str, Any]:
         sources = merge_sources([source_of_argument(str(path)) for path in paths]) if paths else None

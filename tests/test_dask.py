@@ -29,7 +29,8 @@ from flows.load.warehouse import Warehouse
 from flows.pipeline import build_store
 from flows.progress import Reporter
 from flows.resources import REFERENCE
-from flows.settings import load_settings, source_of_argument
+from flows.settings import load_settings
+from flows.source_arguments import source_of_argument
 from tests.conftest import ROOT
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")

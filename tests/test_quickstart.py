@@ -10,7 +10,8 @@ import pytest
 
 from flows.pipeline import build_store
 from flows.progress import Reporter
-from flows.settings import load_settings, source_of_argument
+from flows.settings import load_settings
+from flows.source_arguments import source_of_argument
 from tests.conftest import ROOT
 
 QUESTIONS = re.findall(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.errors import UsageError
-from flows.settings import load_settings, merge_sources, source_of_argument
+from flows.settings import load_settings
+from flows.source_arguments import merge_sources, source_of_argument
 
 
 def write_config(folder: Path, text: str) -> dict[str, str]:

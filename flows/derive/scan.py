@@ -37,4 +37,4 @@ def problem_cells(problem: Problem | None) -> ScanRow:
 
 
 def _pathless(source: str, path: str, fate: str, problem: Problem | None) -> ScanRow:
-    return (source, path, None, 0, 0, False, None, fate, *problem_cells(problem))
+    return (source, path, None, 0, 0, "", False, None, fate, *problem_cells(problem))

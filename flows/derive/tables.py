@@ -170,6 +170,7 @@ SCAN_COLUMNS: dict[str, str] = {
     "path_date": "date",
     "size": "integer",
     "mtime_ns": "integer",
+    "fingerprint": "text",
     "is_settled": "boolean",
     "content_id": "uuid",
     "fate": "text",

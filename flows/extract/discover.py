@@ -26,12 +26,16 @@ COARSE_CLOCK_NS = 2_000_000_000
 
 
 class FoundFile(NamedTuple):
-    """A file of a source: its path below the root as UTF-8 text, its name on disk, size in bytes, mtime in ns."""
+    """A file of a source: its path below the root as UTF-8 text, its name on disk, size in bytes, mtime in ns.
+
+    `fingerprint` is in place of the time where a source says better when bytes change: a blob's id, an etag.
+    """
 
     path: str
     disk_path: str
     size: int
     mtime_ns: int
+    fingerprint: str = ""
 
 
 class FileProblem(NamedTuple):
@@ -47,16 +51,18 @@ class IndexEntry(NamedTuple):
     size: int
     mtime_ns: int
     is_settled: bool
+    fingerprint: str = ""
 
 
 @dataclass(slots=True)
 class Listing:
-    """Everything one source holds, in the order of paths."""
+    """Everything one source holds, in the order of paths; `revision` names that state, such as a commit."""
 
     files: list[FoundFile] = field(default_factory=list)
     rejected: list[FileProblem] = field(default_factory=list)
     notes: list[FileProblem] = field(default_factory=list)
     unlisted_folders: list[str] = field(default_factory=list)
+    revision: str = ""
 
     def note(self, disk_path: str, code: str, message: str) -> None:
         """Keep a problem with a path that is otherwise dealt with."""
@@ -130,6 +136,7 @@ def compare(listing: Listing, index: Mapping[str, IndexEntry], *, full: bool = F
             or not known.is_settled
             or known.size != found.size
             or known.mtime_ns != found.mtime_ns
+            or known.fingerprint != found.fingerprint
         ):
             changes.to_read.append(found)
         else:

@@ -16,7 +16,7 @@ from flows.derive.tables import family_versions, stale_families
 from flows.errors import StorageError, WarehouseVersionError
 from flows.resources import SQL, sql_files, sql_text
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 STORAGE_VERSION = "v1.5.0"
 
 Connection = duckdb.DuckDBPyConnection
@@ -30,10 +30,14 @@ def read_published(version: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def write_draft(draft: Path, workers: int) -> Iterator[Connection]:
-    """Open a draft for writing, with the tables of this code's schema in place."""
+def write_draft(draft: Path, workers: int, memory: str, spill: Path) -> Iterator[Connection]:
+    """Open a draft for writing, with the tables of this code's schema in place.
+
+    DuckDB takes `memory` at most; what does not fit goes to the folder `spill`.
+    """
     with _connect(draft, read_only=False) as con:
-        con.execute(f"set threads = {workers}")
+        con.execute(f"set threads = {workers}; set memory_limit = {literal(memory)}")
+        con.execute(f"set temp_directory = {literal(spill)}")
         upgrade(con)
         yield con
 

@@ -32,12 +32,12 @@ def read_index(con: Connection, source: str) -> dict[str, IndexEntry]:
     """Return what the index knows of a source's paths, deleted ones left out."""
     rows = con.execute(
         f"""
-        select path, size, mtime_ns, is_settled
+        select path, size, mtime_ns, is_settled, fingerprint
         from raw.files
         where source = {literal(source)} and status <> 'deleted'
         """
     )
-    return {path: IndexEntry(size, mtime_ns, is_settled) for path, size, mtime_ns, is_settled in rows.fetchall()}
+    return {path: IndexEntry(*entry) for path, *entry in rows.fetchall()}
 
 
 def rejected_count(con: Connection, sources: Sequence[Source]) -> int:
@@ -66,7 +66,7 @@ def last_start(con: Connection) -> datetime | None:
 def is_source_new(con: Connection, source: Source, listing: Listing) -> bool:
     """Say whether the store must learn something of a source beside its files: its place, profile or path problems."""
     stored = stored_sources(con).get(source.name)
-    if stored != StoredSource(str(source.path), source.profile().profile_id):
+    if stored != StoredSource(source.root, source.profile().profile_id):
         return True
     if source.only:
         return False

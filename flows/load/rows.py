@@ -43,11 +43,13 @@ def load_rows(
     started_at: datetime,
     files_seen: int,
     sources: Sequence[Source],
+    revisions: Mapping[str, str],
     *,
     is_all_new: bool = False,
 ) -> None:
     """Load what `attach_shards` made visible, in one transaction, as the run `run_id`.
 
+    `revisions`: the state that a source was listed in, by its name, where it has one.
     `is_all_new`: what is kept up to date from run to run is made anew, because stored contents were derived again.
     """
     set_variables(
@@ -56,7 +58,8 @@ def load_rows(
         started_at=started_at,
         files_seen=files_seen,
         source_names=[source.name for source in sources],
-        source_roots=[str(source.path) for source in sources],
+        source_roots=[source.root for source in sources],
+        source_revisions=[revisions.get(source.name, "") for source in sources],
         source_profiles=[source.profile().profile_id for source in sources],
         source_zones=[source.zone for source in sources],
         is_all_new=is_all_new,

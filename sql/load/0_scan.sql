@@ -11,6 +11,7 @@ select
     path_date,
     size,
     mtime_ns,
+    fingerprint,
     is_settled,
     content_id,
     case

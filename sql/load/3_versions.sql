@@ -206,6 +206,7 @@ select
     scan.path,
     scan.size,
     scan.mtime_ns,
+    scan.fingerprint,
     scan.is_settled,
     coalesce(scan.content_id, files.content_id) as content_id,
     case when scan.status = 'gone' then 'deleted' else scan.status end as status

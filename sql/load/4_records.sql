@@ -26,6 +26,7 @@ insert into raw.sources by name
 select
     unnest(getvariable('source_names')) as source,
     unnest(getvariable('source_roots')) as root,
+    nullif(unnest(getvariable('source_revisions')), '') as revision,
     unnest(getvariable('source_profiles')) as profile_id,
     unnest(getvariable('source_zones')) as zone,
     getvariable('run_id') as last_run_id

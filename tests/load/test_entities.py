@@ -185,7 +185,7 @@ def test_without_entities_and_then_with(
     assert ask("select notes from runs") == [(row["notes"],)]
     assert ask("select count(*) from mentions") == [(0,)]
     assert build(folder, warehouse, entities=False)["published"] is False
-    monkeypatch.setattr("flows.derive.batch.read_file", lambda *_: pytest.fail("a file was read"))
+    monkeypatch.setattr("flows.extract.reading.read_file", lambda *_: pytest.fail("a file was read"))
     row = build(folder, warehouse)
     assert (row["published"], row["files_unchanged"], row["notes"]) == (True, 3, [])
     assert ask("select count(*) from mentions") == [(23,)]

@@ -21,7 +21,8 @@ import os, signal
 from pathlib import Path
 from flows import pipeline
 from flows.progress import Reporter
-from flows.settings import load_settings, source_of_argument
+from flows.settings import load_settings
+from flows.source_arguments import source_of_argument
 
 def die(build):
     os.kill(os.getpid(), signal.SIGKILL)

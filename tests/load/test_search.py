@@ -18,7 +18,8 @@ from flows.load.snippets import snippet
 from flows.load.warehouse import Warehouse
 from flows.pipeline import build_store
 from flows.progress import Reporter
-from flows.settings import load_settings, source_of_argument
+from flows.settings import load_settings
+from flows.source_arguments import source_of_argument
 from tests.conftest import ROOT, json_of
 
 QUESTIONS = yaml.safe_load((ROOT / "tests" / "search_questions.yaml").read_text(encoding="utf-8"))

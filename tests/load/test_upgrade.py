@@ -114,7 +114,7 @@ def test_changed_profile_is_applied_without_reading_files(
     config.write_text(
         '[[source]]\nname = "articles"\npath = "articles"\nzone = "Asia/Shanghai"\n[source.fields]\ntitle = ["headline"]\n'
     )
-    monkeypatch.setattr("flows.derive.batch.read_file", lambda *_: pytest.fail("a file was read"))
+    monkeypatch.setattr("flows.extract.reading.read_file", lambda *_: pytest.fail("a file was read"))
     row = build()
     assert (row["published"], row["files_edited"]) == (True, 0)
     assert ask("select title, published_at at time zone 'UTC' from documents where path = 'a.md'")[0][0] == "Other"

@@ -9,7 +9,8 @@ import pytest
 from flows.load.warehouse import Warehouse
 from flows.pipeline import build_store
 from flows.progress import Reporter
-from flows.settings import load_settings, source_of_argument
+from flows.settings import load_settings
+from flows.source_arguments import source_of_argument
 
 ATTACK = "</script><img src=x onerror=\"document.title='broken in'\">&amp;<!--"
 CHINESE = "渡轮首航：港口恢复通航"
