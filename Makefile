@@ -64,6 +64,17 @@ crash: setup
 fuzz: setup
 	$(BIN)/python -m tests.fuzz_extract --seconds 60
 
+# Whole builds beside the bare loop of python-frontmatter; CORPUS is a collection of yours, measured too.
+CORPUS ?=
+.PHONY: bench bench-scale
+bench: setup
+	$(if $(CORPUS),$(BIN)/python -m tests.benchmarks.bench_build $(CORPUS) --write)
+	$(BIN)/python -m tests.benchmarks.bench_build --write
+
+# The same generated articles by the thousand and by the million; an hour and 30 GB of disk.
+bench-scale: setup
+	$(BIN)/python -m tests.benchmarks.bench_scale --write
+
 # The suite with branch coverage of flows/, processes it starts included.
 coverage: setup
 	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term-missing:skip-covered
