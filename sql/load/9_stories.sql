@@ -50,8 +50,12 @@ with current_documents as (
     where versions.valid_to is null and exists (from changed_weeks)
 )
 
+-- Numbered in the order of telling: of two documents the one with the smaller number was first.
 select
-    *,
+    row_number() over (order by published_at, place) as number,
+    document_id,
+    content_id,
+    published_at,
     date_trunc('week', published_at)::date as week
 from current_documents
 where published_at is not null;
@@ -62,9 +66,8 @@ where published_at is not null;
 create or replace temp table window_terms as
 with windows as (
     select
-        documents.document_id,
+        documents.number,
         documents.content_id,
-        documents.week,
         changed_weeks.week as first_week
     from dated_documents as documents
     inner join changed_weeks on documents.week in (changed_weeks.week, changed_weeks.week + 7)
@@ -82,8 +85,7 @@ sizes as (
 terms as (
     select
         windows.first_week,
-        windows.document_id,
-        sizes.documents,
+        windows.number,
         unnest(content.terms) as term,
         unnest(content.counts) as term_count
     from windows
@@ -91,20 +93,25 @@ terms as (
     inner join raw.content_terms as content on windows.content_id = content.content_id
 ),
 
-counted as (
+weights as (
     select
-        *,
-        count(*) over (partition by first_week, term) as document_count
+        terms.first_week,
+        terms.term,
+        count(*) between 2 and least(50, greatest(5, any_value(sizes.documents) / 5)) as is_rare,
+        1 + ln((1 + any_value(sizes.documents)) / (1 + count(*))) as weight
     from terms
+    inner join sizes on terms.first_week = sizes.first_week
+    group by terms.first_week, terms.term
 )
 
 select
-    first_week,
-    document_id,
-    term,
-    document_count between 2 and least(50, greatest(5, documents / 5)) as is_rare,
-    (1 + ln(term_count)) * (1 + ln((1 + documents) / (1 + document_count))) as weight
-from counted;
+    terms.first_week,
+    terms.number,
+    terms.term,
+    weights.is_rare,
+    (1 + ln(terms.term_count)) * weights.weight as weight
+from terms
+inner join weights on terms.first_week = weights.first_week and terms.term = weights.term;
 
 delete from raw.story_pairs
 where week in (select changed_weeks.week from changed_weeks);
@@ -115,46 +122,54 @@ with rare as (
         terms.first_week,
         terms.term,
         terms.weight,
-        documents.document_id,
+        terms.number,
         documents.published_at,
-        documents.place,
         documents.week
     from window_terms as terms
-    inner join dated_documents as documents on terms.document_id = documents.document_id
+    inner join dated_documents as documents on terms.number = documents.number
     where terms.is_rare
 ),
 
 lengths as (
     select
         first_week,
-        document_id,
+        number,
         sqrt(sum(weight * weight)) as length
     from window_terms
-    group by first_week, document_id
+    group by first_week, number
 ),
 
 pairs as (
     select
         one.first_week,
-        one.document_id,
-        other.document_id as other_document_id,
+        one.number,
+        other.number as other_number,
         sum(one.weight * other.weight) as product
     from rare as one
     inner join rare as other
-        on
-            one.first_week = other.first_week and one.term = other.term
-            and (one.published_at, one.place) < (other.published_at, other.place)
+        on one.first_week = other.first_week and one.term = other.term and one.number < other.number
     where one.week = one.first_week and other.published_at < one.published_at + interval 7 days
-    group by one.first_week, one.document_id, other.document_id
+    group by one.first_week, one.number, other.number
     having count(*) >= 3
+),
+
+scored as (
+    select
+        pairs.first_week,
+        pairs.number,
+        pairs.other_number,
+        round(pairs.product / (one.length * other.length), 4) as score
+    from pairs
+    inner join lengths as one on pairs.first_week = one.first_week and pairs.number = one.number
+    inner join lengths as other on pairs.first_week = other.first_week and pairs.other_number = other.number
+    where pairs.product / (one.length * other.length) >= 0.35
 )
 
 select
-    pairs.first_week as week,
-    pairs.document_id,
-    pairs.other_document_id,
-    round(pairs.product / (one.length * other.length), 4) as score
-from pairs
-inner join lengths as one on pairs.first_week = one.first_week and pairs.document_id = one.document_id
-inner join lengths as other on pairs.first_week = other.first_week and pairs.other_document_id = other.document_id
-where pairs.product / (one.length * other.length) >= 0.35;
+    scored.first_week as week,
+    one.document_id,
+    other.document_id as other_document_id,
+    scored.score
+from scored
+inner join dated_documents as one on scored.number = one.number
+inner join dated_documents as other on scored.other_number = other.number;
