@@ -10,6 +10,7 @@ from flows.derive.languages import stated_language
 from flows.derive.metadata import Metadata, derive_metadata
 from flows.derive.parity import compare_halves
 from flows.derive.profile import Profile
+from flows.derive.prose import proses_of
 from flows.derive.segments import derive_counts, derive_segments
 from flows.derive.shards import Rows
 from flows.derive.similarity import signature
@@ -91,7 +92,9 @@ def _add_metadata(
     content_id: bytes, extraction: Extraction, structure: Structure, profile: Profile, rows: Rows
 ) -> None:
     metadata = derive_metadata(extraction, profile)
-    tags = derive_tags(metadata.tags_raw, inline_tags(block.text for block in structure.blocks))
+    # A `#` in code is a colour, a comment or a macro.
+    inline = inline_tags(proses_of(structure.marked)) if "#" in structure.marked else []
+    tags = derive_tags(metadata.tags_raw, inline)
     document_tags = list(dict.fromkeys(tag.tag for tag in tags))
     rows["metadata"].append((content_id, profile.profile_id, *metadata[:6], document_tags))
     rows["tags"] += [(content_id, profile.profile_id, *tag) for tag in tags]

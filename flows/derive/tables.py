@@ -156,7 +156,7 @@ FAMILIES: dict[str, Family] = {
     "similarity": Family(version=1, builds_on=("extract", "structure", "language"), columns=(), tables=("signatures",)),
     "quantities": Family(version=2, builds_on=("extract", "structure", "language"), columns=(), tables=("quantities",)),
     "metadata": Family(
-        version=1,
+        version=2,
         builds_on=("extract", "structure"),
         columns=(),
         tables=("metadata", "tags", "problems"),

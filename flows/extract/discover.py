@@ -6,9 +6,10 @@ end and nothing is counted twice.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -165,22 +166,29 @@ def _named(root: Path, only: tuple[str, ...]) -> Iterator[tuple[str, os.stat_res
 def _walk(
     root: Path, skip_folders: tuple[Path, ...], is_excluded: Callable[[str], bool], listing: Listing
 ) -> Iterator[tuple[str, os.stat_result | OSError]]:
-    """Yield (path below root, stat) of every file, real folders first, so that links add only what is elsewhere."""
+    """Yield (path below root, stat) of every file, real folders first, so that links add only what is elsewhere.
+
+    Only links can lead to a folder twice, so folders are told apart from the first link on, and cost no stat before.
+    """
     top = os.fspath(root)
     skipped = {_identity(folder.stat()) for folder in skip_folders if folder.is_dir()}
+    skipped_inodes = {inode for _, inode in skipped}
+    listed: list[str] = []
     visited: set[tuple[int, int]] = set()
     real_folders, linked_folders = [""], list[str]()
     while real_folders or linked_folders:
+        if not real_folders and not visited:
+            visited = set(_identities(top, listed))
         linked_folders.sort(reverse=True)
         folder = (real_folders or linked_folders).pop()
         try:
-            identity = _identity(os.stat(f"{top}/{folder}"))
-            if identity in skipped:
-                continue
-            if identity in visited:
-                listing.note(folder[:-1], "link_skipped", "the link leads to a folder that is listed already")
-                continue
-            visited.add(identity)
+            if visited or not folder:
+                identity = _identity(os.stat(f"{top}/{folder}"))
+                if identity in skipped:
+                    continue
+                if identity in visited:
+                    listing.note(folder[:-1], "link_skipped", "the link leads to a folder that is listed already")
+                    continue
             with os.scandir(f"{top}/{folder}") as scan:
                 entries = list(scan)
         except OSError as error:
@@ -189,16 +197,30 @@ def _walk(
             listing.unlisted_folders.append(text_of_path(folder))
             listing.note(folder[:-1], "folder_unreadable", f"cannot be listed: {error.strerror}")
             continue
+        if visited:
+            visited.update(_identities(top, [folder]))
+        else:
+            listed.append(folder)
         for entry in entries:
             path = folder + entry.name
             try:
-                if entry.is_dir():
-                    if not entry.name.startswith(".") and not is_excluded(path + "/"):
-                        (linked_folders if entry.is_symlink() else real_folders).append(path + "/")
-                else:
+                if not entry.is_dir():
                     yield path, entry.stat()
+                elif entry.name.startswith(".") or is_excluded(path + "/"):
+                    continue
+                elif entry.is_symlink():
+                    linked_folders.append(path + "/")
+                elif entry.inode() not in skipped_inodes or _identity(entry.stat()) not in skipped:
+                    real_folders.append(path + "/")
             except OSError as error:
                 yield path, error
+
+
+def _identities(top: str, folders: Iterable[str]) -> Iterator[tuple[int, int]]:
+    for folder in folders:
+        # One that went away meanwhile leads nowhere again.
+        with contextlib.suppress(OSError):
+            yield _identity(os.stat(f"{top}/{folder}"))
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

@@ -6,7 +6,12 @@ import csv
 
 import pytest
 
+from flows.derive.content import derive_content
+from flows.derive.profile import Profile
+from flows.derive.shards import empty_rows
+from flows.derive.tables import CONTENT_TABLES
 from flows.derive.tags import canonical_tag, derive_tags, inline_tags, normalise_tag, tag_aliases
+from flows.derive.tasks import DerivationOptions
 from flows.resources import REFERENCE
 
 
@@ -95,3 +100,10 @@ def test_reference_tables_are_in_order() -> None:
         assert canonical_tag(rule["tag"]) == rule["tag"]
         assert rule["kind"] in ("word", "entity")
         assert int(rule["least_count"]) >= 1
+
+
+def test_code_has_no_tags() -> None:
+    rows = empty_rows(CONTENT_TABLES)
+    text = "The sea is `#0000ff`, says #harbour; `a` #include\n\n    #indented\n\n```c\n#define x\n```\n"
+    derive_content(b"0" * 16, text.encode(), DerivationOptions(Profile()), rows)
+    assert [row[-2] for row in rows["tags"]] == ["harbour", "include"]

@@ -69,6 +69,27 @@ def test_links_add_what_is_elsewhere_once_and_loops_end(tmp_path: Path) -> None:
     ]
 
 
+def test_a_link_to_what_the_source_is_in_lists_nothing_twice(tmp_path: Path) -> None:
+    source = tmp_path / "above" / "source"
+    (source / "real").mkdir(parents=True)
+    (source / "real" / "a.md").write_text("A")
+    (tmp_path / "above" / "beside").mkdir()
+    (tmp_path / "above" / "beside" / "b.md").write_text("B")
+    (source / "up").symlink_to(tmp_path / "above")
+    listing = list_source(source, ("*.md",), skip_folders=(source / "real" / "warehouse",))
+    assert [found.path for found in listing.files] == ["real/a.md", "up/beside/b.md"]
+    assert [note.path for note in listing.notes] == ["up/source"]
+
+
+def test_a_skipped_folder_is_known_by_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "a.md").write_text("A")
+    (tmp_path / "b.md").write_text("B")
+    (tmp_path / "link").symlink_to("store")
+    listing = list_source(tmp_path, ("*.md",), skip_folders=(tmp_path / "link",))
+    assert [found.path for found in listing.files] == ["b.md"]
+
+
 def test_broken_links_and_pipes_are_rejected_not_opened(tmp_path: Path) -> None:
     (tmp_path / "broken.md").symlink_to(tmp_path / "nothing")
     os.mkfifo(tmp_path / "pipe.md")
