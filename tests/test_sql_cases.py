@@ -134,6 +134,5 @@ def test_every_object_and_column_has_a_comment(con: duckdb.DuckDBPyConnection) -
 
 def test_reports_are_short_and_hold_on_an_empty_store(con: duckdb.DuckDBPyConnection) -> None:
     for file in sql_files("report"):
-        query, _, _ = file.read_text(encoding="utf-8").partition("\ncomment on")
-        assert len(query.splitlines()) <= 80, file.name
+        assert len(file.read_text(encoding="utf-8").splitlines()) < 80, file.name
         assert con.execute(f"select * from report.{file.stem}").fetchall() == []

@@ -14,12 +14,12 @@ with wanted as (
 
 placed as (
     select
-        document_id,
         content_id,
         source,
         path,
         title,
         language,
+        row_number() over (order by source, path) as place,
         row_number() over (partition by content_id order by source, path) as copy
     from main.documents
     where content_id in (select wanted.content_id from wanted)
@@ -27,34 +27,20 @@ placed as (
 
 pairs as (
     select distinct
-        one.document_id,
-        other.document_id as other_document_id,
+        least(one.place, other.place) as place,
+        greatest(one.place, other.place) as other_place,
         alike.similarity
     from raw.similar_texts as alike
     inner join placed as one on alike.content_id = one.content_id and one.copy = 1
     inner join placed as other on alike.other_content_id = other.content_id and other.copy = 1
     union all
     select
-        one.document_id,
-        other.document_id as other_document_id,
+        one.place,
+        other.place as other_place,
         1 as similarity
     from placed as one
     inner join placed as other on one.content_id = other.content_id and one.copy = 1 and other.copy > 1
     where one.content_id in (select signatures.content_id from raw.content_signatures as signatures)
-),
-
-ordered as (
-    select
-        document_id,
-        other_document_id,
-        similarity
-    from pairs
-    union all
-    select
-        other_document_id as document_id,
-        document_id as other_document_id,
-        similarity
-    from pairs
 )
 
 select
@@ -64,13 +50,12 @@ select
     other.source as other_source,
     other.path as other_path,
     other.title as other_title,
-    round(ordered.similarity, 3) as similarity,
+    round(pairs.similarity, 3) as similarity,
     one.language,
     other.language as other_language
-from ordered
-inner join placed as one on ordered.document_id = one.document_id
-inner join placed as other on ordered.other_document_id = other.document_id
-where (one.source, one.path) < (other.source, other.path)
+from pairs
+inner join placed as one on pairs.place = one.place
+inner join placed as other on pairs.other_place = other.place
 order by similarity desc, one.source asc, one.path asc, other.source asc, other.path asc;
 
 comment on view report.near_duplicates is 'One row per pair of documents whose texts are alike by half or more, markup and punctuation aside. Of documents with one content, the first stands for all; of many from one template, one is paired with each other.';

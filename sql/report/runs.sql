@@ -20,6 +20,7 @@ select
     seconds['load'] as load_seconds,
     seconds['copy'] as copy_seconds,
     seconds['transform'] as transform_seconds,
+    seconds['entities'] as entities_seconds,
     seconds['check'] as check_seconds,
     round((files_added + files_edited) / nullif(seconds['derive'], 0), 1) as documents_per_second,
     notes
@@ -45,6 +46,7 @@ comment on column report.runs.derive_seconds is 'seconds to read, extract and de
 comment on column report.runs.load_seconds is 'seconds to load rows and history';
 comment on column report.runs.copy_seconds is 'seconds of these to copy the version before';
 comment on column report.runs.transform_seconds is 'seconds to create views';
+comment on column report.runs.entities_seconds is 'seconds to find names and bring them to one identity';
 comment on column report.runs.check_seconds is 'seconds of the checks';
 comment on column report.runs.documents_per_second is 'new and edited documents per second of deriving';
 comment on column report.runs.notes is 'what a reader of the run should know';

@@ -2,9 +2,7 @@
 -- Days are counted to the start of the last run; documents dated after it say nothing about freshness or gaps.
 create or replace view report.sources as
 with present as (
-    select
-        max(started_at) as run_at,
-        max(started_at at time zone 'UTC')::date as run_day
+    select max(started_at) as run_at
     from main.runs
 ),
 
@@ -23,31 +21,24 @@ totals as (
     group by documents.source
 ),
 
-days as (
-    select distinct
+gaps as (
+    select
         documents.source,
-        (documents.published_at at time zone 'UTC')::date as day
+        (documents.published_at at time zone 'UTC')::date as day,
+        lag(day) over (partition by documents.source order by day) as previous_day
     from main.documents
     cross join present
     where documents.published_at <= present.run_at
-),
-
-gaps as (
-    select
-        source,
-        day,
-        lag(day) over (partition by source order by day) as previous_day,
-        day - previous_day as gap_days
-    from days
+    group by documents.source, day
 ),
 
 rhythms as (
     select
         source,
         max(day) as last_day,
-        median(gap_days) as usual_gap_days,
-        max(gap_days) as longest_gap_days,
-        arg_max(previous_day, (gap_days, previous_day)) filter (where gap_days is not null) as longest_gap_from
+        median(day - previous_day) as usual_gap_days,
+        max(day - previous_day) as longest_gap_days,
+        arg_max(previous_day, (day - previous_day, previous_day)) as longest_gap_from
     from gaps
     group by source
 )
@@ -60,11 +51,11 @@ select
     totals.future_documents,
     totals.first_published_at,
     totals.last_published_at,
-    present.run_day - rhythms.last_day as days_since_last,
+    (present.run_at at time zone 'UTC')::date - rhythms.last_day as days_since_last,
     rhythms.usual_gap_days,
     rhythms.longest_gap_days,
     rhythms.longest_gap_from,
-    coalesce(present.run_day - rhythms.last_day > 3 * greatest(rhythms.usual_gap_days, 1), false) as is_stale,
+    coalesce(days_since_last > 3 * greatest(rhythms.usual_gap_days, 1), false) as is_stale,
     totals.last_updated_at
 from totals
 left join rhythms on totals.source = rhythms.source

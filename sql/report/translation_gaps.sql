@@ -1,8 +1,18 @@
 -- One row per number, percentage or date that one language half of a document states and the other half does not.
 -- Values are compared in one spelling (29个国家 and 29 countries, 三分之一 and a third); years count as said by full dates.
+-- Halves with over five gaps, and fewer values in common than gaps, say different things: they are left out.
 -- key: path, source, found_in, kind, value
 create or replace view report.translation_gaps as
-with gaps as (
+with translations as (
+    select document_id
+    from main.quantities
+    group by document_id
+    having
+        count(distinct value) filter (where missing_in is not null)
+        <= greatest(5, count(distinct value) filter (where missing_in is null))
+),
+
+gaps as (
     select
         quantities.document_id,
         quantities.language as found_in,
@@ -13,6 +23,7 @@ with gaps as (
         arg_min(quantities.segment_position, quantities.position) as segment_position,
         count(*) as mention_count
     from main.quantities
+    semi join translations on quantities.document_id = translations.document_id
     where quantities.missing_in is not null
     group by all
 )
@@ -32,7 +43,7 @@ from gaps
 inner join main.documents on gaps.document_id = documents.document_id
 order by documents.source, documents.path, gaps.segment_position, gaps.kind, gaps.value, gaps.found_in;
 
-comment on view report.translation_gaps is 'One row per number, percentage or date that one language half of a document states and the other half does not. Values are compared in one spelling (29个国家 and 29 countries, 三分之一 and a third); years count as said by full dates.';
+comment on view report.translation_gaps is 'One row per number, percentage or date that one language half of a document states and the other half does not. Values are compared in one spelling (29个国家 and 29 countries, 三分之一 and a third); years count as said by full dates. Halves with over five gaps, and fewer values in common than gaps, say different things: they are left out.';
 comment on column report.translation_gaps.source is 'source of the document';
 comment on column report.translation_gaps.path is 'its path';
 comment on column report.translation_gaps.title is 'its title';
