@@ -11,11 +11,13 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.build import run_as_task
 from flows.build_state import Build
+from flows.errors import DatelineError
 from flows.load.export import export_published
 from flows.load.versioned_folder import is_current
 from flows.load.warehouse import Warehouse
 from flows.pipeline import Stage, publish
 from flows.report_page.page import publish_page
+from flows.run_summary import WRITING
 
 # The rest of main and report hangs off these.
 TABLES = ("documents", "files", "mentions", "entities", "links", "runs")
@@ -34,7 +36,10 @@ def run_stage(stage: Stage, build: Build) -> None:
 
 
 def write_output(name: str, store: Warehouse, target: Path | None = None) -> Path:
-    """Write `exports` or `report` of the published version as a task, unless it is there, and return the folder."""
+    """Write `exports` or `report` of the published version as a task, unless it is there, and return the folder.
+
+    A DatelineError that comes of it says in `stage` which of them it was.
+    """
     folder = target or store.folder / name
     if not is_current(folder, store.require_published().stem):
         key = asset_key("file", folder)
@@ -48,4 +53,8 @@ def asset_key(scheme: str, path: Path, part: str = "") -> str:
 
 
 def _write(name: str, store: Warehouse, folder: Path) -> dict[str, Any]:
-    return WRITERS[name](store, folder)
+    try:
+        return WRITERS[name](store, folder)
+    except DatelineError as error:
+        error.stage = f"{WRITING}{name}"
+        raise

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.errors import UsageError
+from flows.extract.places import is_url
 
 CONFIG_NAME = "dateline.toml"
 
@@ -29,7 +30,7 @@ def read_config(named: str | None) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}") from error
     folder = path.resolve().parent
-    values["sources"] = [{**source, "path": folder / source.get("path", "")} for source in values.pop("source", [])]
+    values["sources"] = [_located(source, folder) for source in values.pop("source", [])]
     if "warehouse" in values:
         values["warehouse"] = folder / values["warehouse"]
     if isinstance(values.get("entities"), dict):
@@ -38,3 +39,11 @@ def read_config(named: str | None) -> dict[str, Any]:
         options["names"] = [folder / name for name in ([names] if isinstance(names, str) else names)]
         values["entity_options"] = options
     return values
+
+
+def _located(source: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return a source whose path is whole; a URL may stand in its place."""
+    path = source.get("path", "")
+    if is_url(str(path)):
+        return {**{name: value for name, value in source.items() if name != "path"}, "url": path}
+    return {**source, "path": folder / path}

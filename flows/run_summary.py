@@ -58,10 +58,17 @@ def check_rows(checks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["outcome"] == "holds")
 
 
+WRITING = "write "
+"""How the stages begin that come after publishing; what they write follows."""
+KEPT = "The published version is as it was."
+
+
 def failure(error: DatelineError, warehouse: Path) -> str:
     """Return what went wrong, in which stage, and what to do about it."""
     where = f"in stage {error.stage}" if error.stage else "before the first stage"
-    return f"{where}: {error}\n{_advice(error, warehouse)} The published version is as it was."
+    written = error.stage.removeprefix(WRITING) if error.stage.startswith(WRITING) else ""
+    kept = f"The build before it is published; {written} of the version before stand." if written else KEPT
+    return f"{where}: {error}\n{_advice(error, warehouse)} {kept}"
 
 
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -78,6 +78,9 @@ def test_failure_says_stage_and_what_to_do(error: DatelineError, advice: str) ->
     text = failure(error, Path("w"))
     assert text.startswith(f"in stage load: {error}")
     assert advice in text
+    assert text.endswith("The published version is as it was.")
+    error.stage = "write exports"
+    assert failure(error, Path("w")).endswith("The build before it is published; exports of the version before stand.")
 
 
 def test_empty_table_is_a_word() -> None:

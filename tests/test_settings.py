@@ -25,6 +25,12 @@ def test_flags_beat_environment_beats_config_beats_defaults(tmp_path: Path) -> N
     assert (settings.workers, settings.batch_bytes, settings.keep_versions, settings.full) == (5, 8, 9, False)
 
 
+def test_a_url_stands_in_place_of_a_path(tmp_path: Path) -> None:
+    text = '[[source]]\nname = "a"\npath = "s3://b/c"\n[[source]]\nname = "b"\nurl = "gs://b/c"'
+    first, second = load_settings({}, write_config(tmp_path, text)).sources
+    assert (first.root, second.root) == ("s3://b/c", "gs://b/c")
+
+
 def test_sources_are_relative_to_the_config(tmp_path: Path) -> None:
     environment = write_config(
         tmp_path, '[[source]]\nname = "news"\npath = "in"\n[source.fields]\ntitle = ["headline"]'

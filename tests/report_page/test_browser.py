@@ -99,6 +99,7 @@ def test_every_chart_has_marks(opened: Any) -> None:
     assert {"tags-1", "tags-2", "publishing-1", "publishing-2", "publishing-3"} <= {key for key, _, _ in charts}
     for key, marks, rows in charts:
         assert marks >= rows > 0, key
+    assert opened.execute_script("return document.querySelectorAll('.plot svg:not([aria-hidden=true])').length") == 0
 
 
 def test_days_stay_days_west_of_greenwich(opened: Any) -> None:

@@ -53,6 +53,8 @@
     const plot = figure.querySelector(".plot");
     try {
       await window.vegaEmbed(plot, JSON.parse(figure.querySelector("script").textContent), options);
+      // The plot has a name, and its numbers follow as a table: hundreds of nameless marks would say nothing.
+      plot.querySelector("svg").setAttribute("aria-hidden", "true");
       plot.classList.add("drawn");
     } catch (error) {
       plot.classList.add("failed");
