@@ -11,21 +11,41 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 SAMPLE_SECONDS = 0.05
+# Looking at memory may take this part of one core, no more.
+SAMPLE_PART = 0.02
 
 
 class Measured(NamedTuple):
-    """One run of a command: wall seconds from start to exit, peak MiB of all its processes together, its output."""
+    """One run of a command: wall seconds from start to exit, its output, and how much memory it took when.
+
+    `samples` are seconds since the start and MiB of all its processes together; none where memory was not asked for.
+    """
 
     seconds: float
-    mebibytes: float
     output: str
+    samples: list[tuple[float, float]]
+
+    @property
+    def mebibytes(self) -> float:
+        """Return the peak of memory."""
+        return max((mebibytes for _, mebibytes in self.samples), default=0.0)
+
+    def peaks(self, stages: Mapping[str, float]) -> dict[str, float]:
+        """Return the peak of memory in each of some stages, given their seconds in order, the last one at the end."""
+        begin = self.seconds - sum(stages.values())
+        found = {}
+        for stage, seconds in stages.items():
+            end = begin + seconds
+            found[stage] = max((mib for at, mib in self.samples if begin <= at <= end), default=0.0)
+            begin = end
+        return found
 
 
 def run_measured(command: Sequence[object], *, with_memory: bool = False, folder: Path | None = None) -> Measured:
@@ -43,9 +63,9 @@ def run_measured(command: Sequence[object], *, with_memory: bool = False, folder
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"},
         )
-        peak = [0.0]
+        samples: list[tuple[float, float]] = []
         if with_memory:
-            threading.Thread(target=_sample, args=(process, peak), daemon=True).start()
+            threading.Thread(target=_sample, args=(process, started, samples), daemon=True).start()
         try:
             output, _ = process.communicate()
         except BaseException:
@@ -55,7 +75,7 @@ def run_measured(command: Sequence[object], *, with_memory: bool = False, folder
         if process.returncode:
             said.seek(0)
             raise RuntimeError(f"{command} failed: {said.read().decode(errors='replace')[-2000:]}")
-    return Measured(seconds, peak[0], output.decode())
+    return Measured(seconds, output.decode(), samples)
 
 
 def dateline(*arguments: object) -> list[object]:
@@ -90,11 +110,12 @@ def write_section(name: str, text: str) -> None:
     PAGE.write_text(f"{head}{begin}\n{text.strip()}\n\n{end}{rest.partition(end)[2]}", encoding="utf-8")
 
 
-def _sample(process: subprocess.Popen[bytes], peak: list[float]) -> None:
+def _sample(process: subprocess.Popen[bytes], started: float, samples: list[tuple[float, float]]) -> None:
     while process.poll() is None:
+        begun, used = time.perf_counter(), time.thread_time()
         total = sum(map(_proportional_kibibytes, _members(process.pid)))
-        peak[0] = max(peak[0], total / 1024)
-        time.sleep(SAMPLE_SECONDS)
+        samples.append((begun - started, total / 1024))
+        time.sleep(max(SAMPLE_SECONDS, (time.thread_time() - used) / SAMPLE_PART))
 
 
 def _members(session: int) -> list[int]:
