@@ -18,6 +18,8 @@ from flows.settings import Settings, load_settings
 
 # What a network file system or a disk says when the next moment may be better.
 TRANSIENT = {errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.EAGAIN, errno.ECONNRESET, errno.EHOSTUNREACH}
+# Python's own and those of botocore and aiohttp, by name: their packages need not be installed.
+NETWORK = {"ConnectionError", "TimeoutError", "HTTPClientError", "ClientConnectionError"}
 # Only they read from where files are; the others work on the warehouse, and in one transaction.
 RETRIED = (discover, extract_and_derive)
 RETRY_SECONDS = [5.0, 30.0]
@@ -35,7 +37,12 @@ def run_as_task(stage: Stage, build: Build) -> None:
 
 def is_transient(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """Say whether a task failed for a reason that may have passed when it is tried again."""
-    return any(isinstance(error, OSError) and error.errno in TRANSIENT for error in _causes(state.data))
+    return any(_may_pass(error) for error in _causes(state.data))
+
+
+def _may_pass(error: BaseException) -> bool:
+    is_of_disk = isinstance(error, OSError) and error.errno in TRANSIENT
+    return is_of_disk or any(kind.__name__ in NETWORK for kind in type(error).__mro__)
 
 
 def _causes(error: Any) -> Iterator[Any]:

@@ -13,7 +13,7 @@ import typer.exceptions
 from flows import __version__, output
 from flows.cli_options import KEEPING, MAIN, JsonOption, WarehouseOption, settings_of, warehouse_of
 from flows.cli_questions import questions
-from flows.errors import DatelineError, UsageError
+from flows.errors import DatelineError, PrefectUnavailableError, UsageError
 from flows.progress import Reporter
 from flows.settings import config_in_use, is_debugging
 from flows.source_arguments import merge_sources, source_of_argument
@@ -32,6 +32,9 @@ def run() -> None:
     """Run the command line; every failure is one clear message and an exit status, never a traceback."""
     try:
         status = app(standalone_mode=False)
+    except PrefectUnavailableError as error:
+        # At once: Prefect would go on for minutes to send a server that is gone what it has not sent yet.
+        os._exit(_fail(str(error), error.exit_code))
     except DatelineError as error:
         status = _fail(str(error), error.exit_code)
     except typer.exceptions.TyperException as error:
@@ -58,7 +61,7 @@ def _message_of(error: Exception) -> str:
 
 
 def _fail(message: str, status: int) -> int:
-    print(f"dateline: {message}", file=sys.stderr)
+    print(f"dateline: {message}", file=sys.stderr, flush=True)
     return status
 
 

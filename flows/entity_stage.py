@@ -26,7 +26,7 @@ CHUNK_CHARACTERS = 2_000_000
 def entity_settings(settings: Settings, cache: Path | None) -> EntitySettings:
     """Return how entities are found. Raises UsageError for a file that is not there."""
     for file in settings.entity_options.names:
-        if not file.is_file():
+        if not file.exists() or file.is_dir():
             raise UsageError(f"entities: there is no file {file}")
     extractors = tuple(sorted(settings.entity_options.extractors.items()))
     return EntitySettings(REFERENCE, settings.entity_options.names, cache, extractors)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows import executors
 from flows.errors import PrefectUnavailableError
+from flows.load.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from flows.progress import Reporter
@@ -25,6 +26,7 @@ QUIET = {
     # What fails is said once, by the command line; Prefect would print it with its traceback as well.
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_CLI_PROMPT": "false",
     "DO_NOT_TRACK": "1",
@@ -120,19 +122,34 @@ def configured_api() -> str | None:
 
 
 def run_build_flow(settings: Settings, reporter: Reporter) -> dict[str, Any]:
-    """Run the build flow, against the server that is configured or else a temporary one."""
+    """Run the build flow, against the server that is configured or else a temporary one.
+
+    Raises PrefectUnavailableError when the server goes away meanwhile, whether the build was done by then or not.
+    """
     set_defaults(QUIET)
     server = None if configured_api() else PrefectServer(TEMPORARY)
     if server:
         # Registered before prefect is imported, so it comes last: what Prefect sends at exit still arrives.
         atexit.register(server.stop)
         os.environ["PREFECT_API_URL"] = server.api_url
+    import httpx
+
     from flows.build import build_flow
 
     executors.warm_up(settings.executor, settings.workers)
     if server:
         server.wait()
-    return build_flow(settings, reporter)
+    warehouse = Warehouse(settings.warehouse)
+    before = warehouse.published()
+    try:
+        return build_flow(settings, reporter)
+    # Only Prefect's client speaks through httpx.
+    except httpx.HTTPError as error:
+        kept = "the published version is as it was" if warehouse.published() == before else "the build was published"
+        raise PrefectUnavailableError(
+            f"the Prefect server at {os.environ['PREFECT_API_URL']} stopped answering ({error}); {kept}. "
+            "The next build takes up what is finished; --direct does without a server"
+        ) from error
 
 
 def serve(settings: Settings, config: str | None, sources: Sequence[Source], say: Callable[[str], None]) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ServerDisconnectedError
+from botocore.exceptions import EndpointConnectionError, NoCredentialsError, ReadTimeoutError
 
 from flows.errors import ChecksFailedError, DatelineError, SourceError, StorageError
 from flows.run_summary import account, check_rows, failure, markdown_table, run_name
@@ -92,6 +94,12 @@ def test_empty_table_is_a_word() -> None:
     [
         (OSError(errno.ESTALE, "stale"), True),
         (OSError(errno.ENOSPC, "full"), False),
+        (ConnectionResetError("reset"), True),
+        (TimeoutError(), True),
+        (EndpointConnectionError(endpoint_url="s3"), True),
+        (ReadTimeoutError(endpoint_url="s3"), True),
+        (ServerDisconnectedError(), True),
+        (NoCredentialsError(), False),
         (ValueError("other"), False),
         (None, False),
     ],

@@ -23,6 +23,7 @@ import pytest
 from tests.conftest import ROOT
 
 PATIENCE = 120
+NAMES = "id,kind,name_en,name_zh,aliases\nferry-company,organisation,Ferry Company,轮渡公司,\n"
 
 
 def free_port() -> int:
@@ -224,3 +225,36 @@ def test_build_whose_server_dies_leaves_the_store_as_it_was(project: Path, envir
     assert paths_of(project) == ["first.md"]
     subprocess.run([*build, "--direct"], cwd=project, env=environment, check=True, capture_output=True)
     assert paths_of(project) == ["first.md", "second.md"]
+
+
+def test_build_whose_server_dies_in_the_middle_is_published_all_the_same(
+    project: Path, environment: dict[str, str]
+) -> None:
+    port = free_port()
+    api = Api(port)
+    build = [sys.executable, "-m", "flows", "build"]
+    subprocess.run([*build, "--direct"], cwd=project, env=environment, check=True, capture_output=True)
+    (project / "news" / "second.md").write_text("The second.\n")
+    # As above: the build is at work until somebody writes.
+    (project / "dateline.toml").write_text('[[source]]\nname = "news"\npath = "news"\n\n[entities]\nnames = ["pipe"]\n')
+    os.mkfifo(project / "pipe")
+    with running(prefect("server", "start", "--no-ui", "--port", str(port)), project, environment) as server:
+        wait_for(api.is_up)
+        named = {**environment, "PREFECT_API_URL": api.url, "PREFECT_CLIENT_MAX_RETRIES": "0"}
+        with subprocess.Popen(build, cwd=project, env=named, stderr=subprocess.PIPE, text=True) as process:
+            wait_for(lambda: api.runs("RUNNING") and (project / "warehouse" / "running.json").is_file())
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait(20)
+            (project / "names.csv").write_text(NAMES)
+            with (project / "pipe").open("w") as pipe:
+                (project / "names.csv").replace(project / "pipe")
+                pipe.write(NAMES)
+            _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert len(said.strip().splitlines()) == 1, said
+    assert f"the Prefect server at {api.url} stopped answering" in said
+    assert "the build was published" in said
+    assert paths_of(project) == ["first.md", "second.md"]
+    (project / "news" / "third.md").write_text("The third.\n")
+    subprocess.run([*build, "--direct"], cwd=project, env=environment, check=True, capture_output=True)
+    assert paths_of(project) == ["first.md", "second.md", "third.md"]
