@@ -5,9 +5,12 @@ Of languages that share words only those that tell them apart are here; a langua
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
+
 _WORDS = {
     "cs": "je se na že jsou nebo které pro jako když byl může podle být také tak",
-    "da": "er ikke og af det til på blev kan være også hvis når fra efter denne",
+    "da": "er ikke og af det til på blev kan være også hvis når fra efter denne at for",
     "de": "der die und das nicht ist mit ein eine auf für den dem von zu im sie werden wird auch",
     "en": (
         "the and of is to this that with for you your from are was which be can if not it by as an at we our has have"
@@ -17,10 +20,11 @@ _WORDS = {
     "es": "el los las una y con del es por está que para su como más pero se",
     "fi": "ja on ei että se kun myös ovat mutta tai voi joka ole sekä",
     "fr": "le les des et est une dans pour vous du que qui sur avec ce cette au votre pas sont",
+    "gl": "unha unhas non máis tamén polo pola polos polas ao aos coa coas cun dun nun súa xa ten as os do da",
     "hu": "a az és hogy nem egy is van meg csak azt vagy mint",
     "id": "yang dan untuk dengan ini dari pada adalah dapat akan tidak di ke anda atau",
     "it": "il di che è per una con non sono della gli le dei questo alla nel del come",
-    "nb": "er ikke og av det til på ble kan være også hvis når fra etter denne",
+    "nb": "er ikke og av det til på ble kan være også hvis når fra etter denne at for",
     "nl": "de het een en van is niet zijn voor met dat op je wordt aan ook te deze",
     "pl": "w i nie na jest się że do to jak lub są aby przez może tym dla",
     "pt": "o os uma não com em para do da é são no na você um mais pelo as",
@@ -41,12 +45,19 @@ _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items(
 
 _ALL = frozenset[str]().union(*_SETS.values())
 _FOREIGN = {language: _ALL - words for language, words in _SETS.items()}
+_SHARED = frozenset(word for word, count in Counter(chain.from_iterable(_SETS.values())).items() if count > 1)
 FOREIGN_WORDS = 2
 
 
 def common_word_count(text: str, language: str) -> int:
-    """Return how many different common words of a language a text has; 0 for a language that is not listed."""
-    return len(_SETS[language].intersection(text.split())) if language in _SETS else 0
+    """Return how many different common words of a language a text has; 0 for a language that is not listed.
+
+    Words that others have too count only beside one that they have not: Danish is full of `for` and `at`.
+    """
+    if language not in _SETS:
+        return 0
+    found = _SETS[language].intersection(text.split())
+    return 0 if found <= _SHARED else len(found)
 
 
 def has_foreign_words(text: str, language: str) -> bool:

@@ -41,6 +41,8 @@ PLAUSIBLE = frozenset(
 )
 # So many common words of a language in a text this long leave no doubt about it.
 CHARACTERS_PER_WORD = 60
+# Letters that the other languages of the script do not have.
+TELLING_LETTERS = {"sr": frozenset("ђћ"), "mk": frozenset("ѓќѕ"), "as": frozenset("ৰৱ")}
 STATING_KEYS = ("lang", "language", "locale", "Lang", "Language")
 
 
@@ -63,6 +65,7 @@ def block_languages(structure: Structure, hint: str | None = None) -> list[str]:
         if script == "han":
             main_of_script[script] = _settle_han(blocks, members, letters, languages, hint, "kana" in scripts)
         elif (only := SCRIPTS[script][1]) is not None:
+            only = _told_by_letters(only, "".join([blocks[place] for place in members]))
             main_of_script[script] = only
             for place in members:
                 languages[place] = only
@@ -158,7 +161,9 @@ def _settle_alphabet(
         languages[place] = main
         if place in proses and not _looks_alike(proses[place], main):
             language, score = _detect(proses[place])
-            languages[place] = language if score >= SURE and language != UNKNOWN else main
+            # Unsure as the model may be, English without a word of English is none.
+            is_other = score >= SURE or (main == "en" and not common_word_count(proses[place], main))
+            languages[place] = language if is_other and language != UNKNOWN else main
     return main
 
 
@@ -216,6 +221,13 @@ def _filled(
     return filled
 
 
+def _told_by_letters(language: str, text: str) -> str:
+    if text.isascii():
+        return language
+    letters = set(text)
+    return next((own for own, telling in TELLING_LETTERS.items() if telling & letters), language)
+
+
 @lru_cache(maxsize=4096)
 def _detect(prose: str) -> tuple[str, float]:
     """Return the most likely plausible language of the beginning of a text, with its probability."""
@@ -223,7 +235,7 @@ def _detect(prose: str) -> tuple[str, float]:
     for guess in _model().detect(sample.lower() if sample.isupper() else sample, k=3):
         language = guess["lang"]
         if language in PLAUSIBLE:
-            return ("nb" if language == "no" else language), guess["score"]
+            return _told_by_letters("nb" if language == "no" else language, sample), guess["score"]
     return UNKNOWN, 0.0
 
 

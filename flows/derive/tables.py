@@ -138,7 +138,7 @@ FAMILIES: dict[str, Family] = {
         tables=("sections", "links", "code_blocks"),
     ),
     "language": Family(
-        version=1,
+        version=2,
         builds_on=("extract", "structure"),
         columns=(
             *("language", "languages", "word_count", "cjk_character_count"),

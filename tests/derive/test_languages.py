@@ -61,6 +61,34 @@ def test_two_halves_are_two_segments(other: str) -> None:
     assert languages_of(f"{english}\n\n---\n\n{half}\n") == ["en", other]
 
 
+ALIKE = {
+    # With many words that other languages have, or letters that only one has.
+    "da": "Tryk på knappen for at åbne havnen, og vent på den næste færge for at komme over til øen.",
+    "nb": "Trykk på knappen for å åpne havna, og vent etter det på den neste ferja som går over til øya.",
+    "gl": "O porto abre ás seis e unha hora máis tarde sae o transbordador que vai ás illas coa xente da vila.",
+    "sr": "Лука се отвара у шест, а трајект који иде ка острвима полази сат касније, кад путници већ чекају ђачку вожњу.",
+    "mk": "Пристаништето се отвора во шест, а траектот кон островите тргнува еден час подоцна, кога сѐ уште нема гужва ѓаци.",
+    "as": "বন্দৰ ছয় বজাত খোলে আৰু দ্বীপলৈ যোৱা নাওখন এঘণ্টা পিছত এৰে।",
+}
+
+
+@pytest.mark.parametrize("language", ALIKE)
+def test_languages_that_are_like_others(language: str) -> None:
+    assert languages_of(f"{ALIKE[language]}\n\n{ALIKE[language]}\n") == [language]
+
+
+def test_unsure_blocks_beside_english_are_not_english() -> None:
+    """What the model has no clear answer to is at least not what has no word of English in it."""
+    serbian = (
+        "Umesto toga, uverite se da ste napravili rezervu izvorne datoteke, i da fascikle stoje na svom mestu u luci.",
+        "Količina tereta koju trajekt može da ponese je ograničena veličinom palube i dogovorom sa lukom na ostrvu.",
+    )
+    english = SENTENCES["en"]
+    found = languages_of(f"{english} {english} {english}\n\n{serbian[0]}\n\n{serbian[1]}\n")
+    assert found[0] == "en"
+    assert "en" not in found[1:]
+
+
 def test_short_blocks_take_their_neighbours_language() -> None:
     german = f"{SENTENCES['de']} {SENTENCES['de']}"
     assert languages_of(f"# Intro\n\n{german}\n\n- API\n- Token\n\n`let the code be`\n\n{german}\n\nOK\n") == ["de"]
