@@ -66,7 +66,7 @@ fuzz: setup
 
 # Whole builds beside the bare loop of python-frontmatter; CORPUS is a collection of yours, measured too.
 CORPUS ?=
-.PHONY: bench bench-scale
+.PHONY: bench bench-scale bench-cluster bench-entities
 bench: setup
 	$(if $(CORPUS),$(BIN)/python -m tests.benchmarks.bench_build $(CORPUS) --write)
 	$(BIN)/python -m tests.benchmarks.bench_build --write
@@ -74,6 +74,13 @@ bench: setup
 # The same generated articles by the thousand and by the million; an hour and 30 GB of disk.
 bench-scale: setup
 	$(BIN)/python -m tests.benchmarks.bench_scale --write
+
+# One worker of a Dask cluster beside two, and whole builds with entities, over CORPUS.
+bench-cluster: setup
+	$(BIN)/python -m tests.benchmarks.bench_cluster $(CORPUS) --write
+
+bench-entities: setup
+	$(BIN)/python -m tests.benchmarks.bench_entities $(CORPUS) --write
 
 # The suite with branch coverage of flows/, processes it starts included.
 coverage: setup

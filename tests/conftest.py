@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -107,3 +108,9 @@ def ask(tmp_path: Path) -> Callable[..., list[tuple[Any, ...]]]:
 def json_of(done: subprocess.CompletedProcess[str]) -> Any:
     """Return what a command printed as JSON."""
     return json.loads(done.stdout)
+
+
+def free_port() -> int:
+    """Return a port of loopback where nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,15 +19,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, free_port
 
 PATIENCE = 120
 NAMES = "id,kind,name_en,name_zh,aliases\nferry-company,organisation,Ferry Company,轮渡公司,\n"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def wait_for(what: Callable[[], Any], seconds: float = PATIENCE) -> Any:

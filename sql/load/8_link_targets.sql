@@ -158,10 +158,13 @@ rooted as (
         links.source,
         links.base,
         links.url,
-        folders.count as left_out,
-        array_to_string(string_split(links.wanted, '/')[folders.count + 1:], '/') as wanted
+        left_out.kept * 4 + left_out.until as order_of_trial,
+        array_to_string(
+            string_split(links.wanted, '/')[:left_out.kept] || string_split(links.wanted, '/')[left_out.until + 1:], '/'
+        ) as wanted
     from link_candidates as links
-    cross join range(0, 4) as folders (count)
+    -- As it stands, without up to three first folders, without the second: sites add languages and sections.
+    cross join (values (0, 0), (0, 1), (0, 2), (0, 3), (1, 2)) as left_out (kept, until)
     where links.is_rooted
 )
 
@@ -191,10 +194,10 @@ select
     rooted.url,
     suffixes.document_id,
     '' as path,
-    2 + rooted.left_out as rank
+    2 + rooted.order_of_trial as rank
 from rooted
 inner join suffixes on rooted.source = suffixes.source and rooted.wanted = suffixes.suffix
-where rooted.wanted like '%/%' or rooted.left_out = 0
+where rooted.wanted like '%/%' or rooted.order_of_trial = 0
 union all
 select
     links.source,

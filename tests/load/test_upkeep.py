@@ -47,6 +47,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
         ("guide.md", "start", ["guide/start.md"], "guide/start.md"),
         ("a.md", "/guide/", ["guide/index.md"], "guide/index.md"),
         ("a.md", "/en/sea/guide/", ["sea/guide/README.md"], "sea/guide/README.md"),
+        ("a.md", "/en/docs/guide", ["files/en/guide/index.md"], "files/en/guide/index.md"),
         ("a.md", "/guide/start/", ["content/guide/start.md"], "content/guide/start.md"),
         ("a.md", "/guide/start/", ["x/guide/start.md", "y/guide/start.md"], None),
         ("a.md", "/2025/01/06/tide.html", ["_posts/2025-01-06-tide.md"], "_posts/2025-01-06-tide.md"),
