@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from flows.load.rederivation import Rederivation
 
 
+# Of the store and of new files; found by measuring builds of 13,000 and of 100,000 documents.
+BYTES_PER_THREAD = 200 * 1024 * 1024
+
+
 class Build:
     """The state of one build under the warehouse's lock, and the two versions it has open.
 
@@ -93,7 +97,7 @@ class Build:
 
         version = self.warehouse.published()
         if self._published is None and version is not None:
-            self._published = self._resources.enter_context(read_published(version))
+            self._published = self._resources.enter_context(read_published(version, self._threads()))
             check_schema(self._published)
         return self._published
 
@@ -104,10 +108,17 @@ class Build:
         if self._draft is None:
             with self.timed("copy"):
                 self._draft_path = self.warehouse.start_draft(self.run_id)
-            settings = self.settings
-            draft = write_draft(self._draft_path, settings.workers, settings.memory, self.warehouse.work / "spill")
+            spill = self.warehouse.work / "spill"
+            draft = write_draft(self._draft_path, self._threads(), self.settings.memory, spill)
             self._draft = self._resources.enter_context(draft)
         return self._draft
+
+    def _threads(self) -> int:
+        """Return how many threads this much data is worth to DuckDB; for little they cost more than they do."""
+        version = self.warehouse.published()
+        stored = version.stat().st_size if version else 0
+        new = sum(found.size for changes in self.changes.values() for found in changes.to_read)
+        return min(self.settings.workers, 1 + (stored + new) // BYTES_PER_THREAD)
 
     def publish_draft(self) -> None:
         """Close the draft and make it the published version."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows import executors
 from flows.build_state import Build, timestamp
+from flows.derive.allocation import collector_paused
 from flows.derive.tasks import run_batch, run_rederivation
 from flows.errors import ChecksFailedError, DatelineError
 from flows.extract.discover import compare, list_source
@@ -84,7 +85,8 @@ def discover(build: Build) -> None:
     from flows.load import index
     from flows.load.database import is_outdated
 
-    with build.timed("discover"):
+    # What is listed stays to the end: looking through it again and again would find nothing to free.
+    with build.timed("discover"), collector_paused():
         con = build.open_published()
         build.has_changes = con is None or is_outdated(con) or (build.settings.entities and _lacks_entities(build, con))
         runs, build.documents_before, build.problems_before = index.counts(con) if con else (0, 0, 0)
@@ -101,6 +103,8 @@ def discover(build: Build) -> None:
             known = index.read_index(con, source.name) if con else {}
             changes = compare(listing, known, full=build.settings.full, partial=bool(source.only))
             build.listings[source.name], build.changes[source.name] = listing, changes
+            if sum(found.size for found in changes.to_read) > build.settings.batch_bytes:
+                executors.warm_up(build.settings.executor, build.settings.workers)
             if listing.revision:
                 notes.append(f"{source.name} is at commit {listing.revision[:12]}")
             if not listing.files:

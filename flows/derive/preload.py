@@ -1,7 +1,8 @@
 """Imported once by the fork server: everything a worker needs, so that workers start with it.
 
-The tables and models that are made on first use are made here, by deriving a few lines in several scripts; what
-starts threads of its own (Polars) is imported and left alone, since threads don't survive a fork.
+The tables and models that are made on first use are made here, by deriving a few lines. Those for Chinese take as long
+as all others and are left to workers, which make them side by side if their texts are Chinese. What starts threads of
+its own (Polars) is imported and left alone, since threads don't survive a fork.
 """
 
 # ruff: noqa: E402
@@ -21,15 +22,13 @@ from flows.derive.tasks import DerivationOptions
 __all__ = ["flows", "polars"]
 
 _SAMPLE = """---
-title: 样本
+title: A sample
 date: 2024-06-17
 tags: [sample]
 ---
-# 一个标题 {#given}
+# A heading {#given}
 
-他说,这是一段用来准备工作表的文字,共有三百二十个字。`code` [链接](https://example.org/a)
-
-The same in English: a paragraph of 320 words, “quoted”, with a [link](../other.md) and an é. It is not read by anyone.
+A paragraph of 320 words, “quoted”, with `code`, a [link](../other.md), [another](https://example.org/a) and an é.
 
 Ein Absatz auf Deutsch, damit auch das Modell für die Sprachen schon geladen ist, wenn die Arbeit beginnt.
 """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flows.derive.content import derive_families
 from flows.derive.shards import empty_rows, write_folder, write_rows
 from flows.derive.tables import CONTENT_TABLES, FAMILIES, content_columns, derivation_key
-from flows.extract import extract
+from flows.extract.extraction import extract
 
 if TYPE_CHECKING:
     from flows.derive.tasks import RederiveTask

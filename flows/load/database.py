@@ -23,20 +23,22 @@ Connection = duckdb.DuckDBPyConnection
 
 
 @contextmanager
-def read_published(version: Path) -> Iterator[Connection]:
+def read_published(version: Path, threads: int | None = None) -> Iterator[Connection]:
     """Open a published version read-only; other processes may do the same at the same time."""
     with _connect(version, read_only=True) as con:
+        if threads:
+            con.execute(f"set threads = {threads}")
         yield con
 
 
 @contextmanager
-def write_draft(draft: Path, workers: int, memory: str, spill: Path) -> Iterator[Connection]:
+def write_draft(draft: Path, threads: int, memory: str, spill: Path) -> Iterator[Connection]:
     """Open a draft for writing, with the tables of this code's schema in place.
 
     DuckDB takes `memory` at most; what does not fit goes to the folder `spill`.
     """
     with _connect(draft, read_only=False) as con:
-        con.execute(f"set threads = {workers}; set memory_limit = {literal(memory)}")
+        con.execute(f"set threads = {threads}; set memory_limit = {literal(memory)}")
         con.execute(f"set temp_directory = {literal(spill)}")
         upgrade(con)
         yield con

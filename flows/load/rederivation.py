@@ -86,5 +86,9 @@ def _tasks(
     sources: tuple[str, ...],
 ) -> list[RederiveTask]:
     set_variables(con, stale_profile=profile_id, stale_sources=list(sources))
-    run_sql(con, "load/stale_texts.sql", folder=str(folder).replace("'", "''"), batch_bytes=str(batch_bytes))
+    [(stale,)] = run_sql(con, "load/stale_contents.sql")
+    if not stale:
+        return []
+    place = str(folder).replace("'", "''")
+    run_sql(con, "load/stale_texts.sql", folder=place, batch_bytes=str(batch_bytes))
     return [RederiveTask(str(file), families, options, str(shards)) for file in sorted(folder.glob("*.parquet"))]

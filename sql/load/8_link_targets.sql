@@ -73,15 +73,27 @@ with named_targets as (
         url,
         unnest(names) as name
     from raw.link_targets
+),
+
+entered_links as (
+    select distinct
+        entered.source,
+        case when links.kind = 'wiki' or links.url like '/%' then '' else entered.path end as base,
+        links.url
+    from entered_documents as entered
+    inner join raw.content_links as links on entered.content_id = links.content_id
+    where links.kind in ('internal', 'wiki') and links.url not like '#%'
 )
 
-select distinct
-    entered.source,
-    case when links.kind = 'wiki' or links.url like '/%' then '' else entered.path end as base,
+-- A link that was resolved before leads where it led, unless a path of its name came or went.
+select
+    links.source,
+    links.base,
     links.url
-from entered_documents as entered
-inner join raw.content_links as links on entered.content_id = links.content_id
-where links.kind in ('internal', 'wiki') and links.url not like '#%'
+from entered_links as links
+left join raw.link_targets as known
+    on links.source = known.source and links.base = known.base and links.url = known.url
+where known.url is null
 union
 select
     source,

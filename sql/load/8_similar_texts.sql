@@ -1,54 +1,73 @@
 -- Which contents may be alike: those whose signatures agree in one of 16 bands of four numbers. Only bands of contents
 -- that came or went are worked out again. Of a band that many share (a template), each is paired with the least only.
+create or replace temp macro number_of(signature, place) as
+((signature[place + 1]::ubigint << 32) | signature[place + 2]::ubigint)::uhugeint;
+
 create or replace temp macro band_of(signature, band) as
-(
-    (signature[band * 4 + 1]::uhugeint << 96)
-    | (signature[band * 4 + 2]::uhugeint << 64)
-    | (signature[band * 4 + 3]::uhugeint << 32)
-    | signature[band * 4 + 4]::uhugeint
+((number_of(signature, band * 4) << 64) | number_of(signature, band * 4 + 2));
+
+create or replace temp macro bands_of(signature) as
+[
+    band_of(signature, 0), band_of(signature, 1), band_of(signature, 2), band_of(signature, 3),
+    band_of(signature, 4), band_of(signature, 5), band_of(signature, 6), band_of(signature, 7),
+    band_of(signature, 8), band_of(signature, 9), band_of(signature, 10), band_of(signature, 11),
+    band_of(signature, 12), band_of(signature, 13), band_of(signature, 14), band_of(signature, 15)
+];
+
+create or replace temp table changed_contents as
+select content_id
+from entered_documents
+union
+select content_id
+from left_documents;
+
+-- When nothing was there before, every band is new: they need not be told apart.
+set variable is_every_band_new = (
+    select not exists (from left_documents) and not exists (from raw.similar_texts)
 );
 
 create or replace temp table changed_bands as
-with changed_contents as (
-    select content_id
-    from entered_documents
-    union
-    select content_id
-    from left_documents
+with bands as (
+    select unnest(bands_of(signatures.signature)) as band
+    from raw.content_signatures as signatures
+    where
+        signatures.content_id in (select changed_contents.content_id from changed_contents)
+        and not getvariable('is_every_band_new')
 )
 
-select distinct band_of(signatures.signature, bands.number) as band
-from changed_contents
-inner join raw.content_signatures as signatures on changed_contents.content_id = signatures.content_id
-cross join range(16) as bands (number);
+select distinct band
+from bands;
 
+-- Bands that several share are few: they are found first, and then who is in them.
 create or replace temp table band_members as
-with current_signatures as (
+with bands as not materialized (
     select
         content_id,
-        signature
+        unnest(bands_of(signature)) as band
     from raw.content_signatures
     where
         content_id in (select versions.content_id from raw.versions where versions.valid_to is null) -- noqa: LT14
-        and exists (from changed_bands)
+        and exists (from changed_contents)
 ),
 
-bands as (
+shared_bands as (
     select
-        signatures.content_id,
-        band_of(signatures.signature, bands.number) as band
-    from current_signatures as signatures
-    cross join range(16) as bands (number)
+        band,
+        count(*) as members,
+        min(content_id) as least
+    from bands
+    where getvariable('is_every_band_new') or band in (select changed_bands.band from changed_bands)
+    group by band
+    having count(*) > 1
 )
 
 select
     bands.content_id,
     bands.band,
-    count(*) over (partition by bands.band) as members,
-    min(bands.content_id) over (partition by bands.band) as least
+    shared_bands.members,
+    shared_bands.least
 from bands
-inner join changed_bands on bands.band = changed_bands.band
-qualify members > 1;
+inner join shared_bands on bands.band = shared_bands.band;
 
 delete from raw.similar_texts
 where band in (select changed_bands.band from changed_bands);

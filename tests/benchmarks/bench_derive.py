@@ -35,7 +35,7 @@ from flows.derive.tag_rules import derive_rule_tags
 from flows.derive.tags import derive_tags, inline_tags
 from flows.derive.tasks import DerivationOptions
 from flows.derive.terms import best_terms, count_words
-from flows.extract import extract
+from flows.extract.extraction import extract
 
 SUFFIXES = (".md", ".mdx", ".markdown", ".qmd", ".txt")
 

@@ -13,7 +13,7 @@ from flows.derive.prose import proses_of
 from flows.derive.scripts import letter_counts
 from flows.derive.segments import derive_counts, derive_segments
 from flows.derive.structure import parse_structure
-from flows.extract import extract
+from flows.extract.extraction import extract
 
 SENTENCES = {
     "en": "The harbour opens at six, and the ferry that sails to the islands leaves an hour later.",

@@ -9,7 +9,7 @@ import pytest
 
 from flows.derive.metadata import Metadata, derive_metadata
 from flows.derive.profile import Profile
-from flows.extract import extract
+from flows.extract.extraction import extract
 
 
 def metadata_of(yaml: str, profile: Profile | None = None) -> Metadata:

@@ -8,7 +8,7 @@ from typing import Any
 import frontmatter
 import pytest
 
-from flows.extract import extract
+from flows.extract.extraction import extract
 from flows.extract.handlers import HANDLERS, YamlHandler
 from flows.extract.limits import MAX_DEPTH, MAX_FRONT_MATTER_BYTES
 from flows.problems import ProblemError

@@ -7,8 +7,8 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.extract import extract
 from flows.extract.decode import decode
+from flows.extract.extraction import extract
 from flows.extract.fences import split
 from tests.fuzz_extract import PIECES, PROFILES, check
 

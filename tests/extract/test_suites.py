@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from flows.extract import Extraction, extract
+from flows.extract.extraction import Extraction, extract
 
 STAYS_IN_BODY = "the suite wants any lines between fences; our policy leaves what has no keys in the body"
 EXCEPTIONS = {

@@ -48,6 +48,19 @@ def make_schema_1(version: Path) -> None:
         )
 
 
+def test_an_edit_derives_nothing_again(articles: Path, build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would be derived again from stored texts would make everything anew that builds keep up to date."""
+
+    def derive_again(task: Any) -> str:
+        raise AssertionError(f"{task.families} are derived again")
+
+    build(articles)
+    monkeypatch.setattr("flows.derive.rederive.rederive_batch", derive_again)
+    with (articles / "a.md").open("a") as file:
+        file.write("More.\n")
+    assert build(articles)["files_edited"] == 1
+
+
 def test_older_schema_is_upgraded_with_one_version(articles: Path, build: Build, ask: Ask, tmp_path: Path) -> None:
     (articles / "2024-06-17-dated.md").write_text("No front matter, see [code](code.md).\n")
     (articles / "code.md").write_text("# Code\n\n```python\na\nb\n```\n\n- [x] done\n- [ ] open\n")

@@ -250,7 +250,7 @@ def test_the_first_document(extractors: Extractors, shared: Path) -> None:
     """Both halves of a bilingual news summary: names, kinds, one identity for a thing in either language."""
     from flows.derive.segments import derive_segments
     from flows.derive.structure import parse_structure
-    from flows.extract import extract
+    from flows.extract.extraction import extract
 
     (path,) = (shared / "seed").iterdir()
     extraction = extract(path.read_bytes())
