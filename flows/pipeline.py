@@ -170,11 +170,14 @@ def load(build: Build) -> None:
 
 
 def transform(build: Build) -> None:
-    """Create the objects of sql/main and sql/report."""
+    """Create the objects of sql/main and sql/report, and the table that is made from one of them."""
+    from flows.load.database import run_sql
     from flows.load.views import create_views
 
     with build.timed("transform"):
-        create_views(build.open_draft())
+        con = build.open_draft()
+        create_views(con)
+        run_sql(con, "load/citations.sql")
 
 
 def find_entities(build: Build) -> None:

@@ -53,7 +53,7 @@ HAN_QUANTITY = re.compile(
   | {_NUMBER}
     (?:\s?{_HAN_SCALE}(?P<rest>\d{{1,4}})?|\s?(?P<percent>[%％]|个百分点|個百分點|パーセント)|(?P<tenths>成(?!员|員)))?
   | (?P<half>一半|半数|半數)
-  | (?<![{HAN_NUMERALS}])(?P<words>[{HAN_NUMERALS}]{{1,24}}(?:[点點][{HAN_NUMERALS}]{{1,16}})?)
+  | (?<![{HAN_NUMERALS}])(?<!星期|礼拜|禮拜|[上本下这這][周週])(?P<words>[{HAN_NUMERALS}]{{1,24}}(?:[点點][{HAN_NUMERALS}]{{1,16}})?)
     (?: (?P<word_tenths>成)(?![{_NOT_TENTHS}]) | (?:余|餘|多|几|數|数)?(?=[{_MEASURES}])(?!分(?![钟鐘])) )
     """,
     re.VERBOSE,

@@ -16,7 +16,7 @@ from flows.derive.tables import family_versions, stale_families
 from flows.errors import StorageError, WarehouseVersionError
 from flows.resources import SQL, sql_files, sql_text
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 STORAGE_VERSION = "v1.5.0"
 
 Connection = duckdb.DuckDBPyConnection

@@ -1,4 +1,4 @@
--- What builds keep up to date agrees with the documents there are: targets, stories, and how many have a term.
+-- What builds keep up to date agrees with the documents there are: targets, citations, stories, and how many have a term.
 -- severity: error
 with current_documents as (
     select
@@ -36,6 +36,14 @@ from raw.link_targets
 where
     target_document_id is not null
     and target_document_id not in (select current_documents.document_id from current_documents)
+union all
+select
+    'citation' as kept,
+    document_id::varchar as value
+from raw.citations
+where
+    document_id not in (select current_documents.document_id from current_documents)
+    or target_document_id not in (select current_documents.document_id from current_documents)
 union all
 select
     'story' as kept,

@@ -9,34 +9,60 @@ with fields as (
         versions.first_seen_at,
         versions.updated_at,
         front_matter_fields.key,
+        front_matter_fields.position,
         front_matter_fields.type
     from main.front_matter_fields
     inner join main.document_versions as versions
         on front_matter_fields.document_id = versions.document_id and versions.is_current
 ),
 
+by_type as (
+    select
+        source,
+        key,
+        type,
+        -- A key has one row without position per document, and only keys inside lists of mappings have none.
+        count(*) filter (where position is null) as holders,
+        min(first_seen_at) as first_seen_at,
+        max(updated_at) as last_seen_at,
+        min(path) as example_path
+    from fields
+    group by source, key, type
+),
+
+inside_lists as (
+    select
+        source,
+        key,
+        count(distinct document_id) as holders
+    from fields
+    where key like '%[]%'
+    group by source, key
+),
+
 source_sizes as (
     select
         source,
-        count(*) as documents
+        count(*) as all_documents
     from main.document_versions
     where is_current
     group by source
 )
 
 select
-    fields.source,
-    fields.key,
-    count(distinct fields.document_id) as documents,
-    round(count(distinct fields.document_id) / any_value(source_sizes.documents), 4) as share,
-    list(distinct fields.type order by fields.type) as types,
-    min(fields.first_seen_at) as first_seen_at,
-    max(fields.updated_at) as last_seen_at,
-    min(fields.path) as example_path
-from fields
-inner join source_sizes on fields.source = source_sizes.source
-group by fields.source, fields.key
-order by fields.source asc, documents desc, fields.key asc;
+    by_type.source,
+    by_type.key,
+    coalesce(any_value(inside_lists.holders), sum(by_type.holders)::bigint) as documents,
+    round(documents / any_value(source_sizes.all_documents), 4) as share,
+    list(by_type.type order by by_type.type) as types,
+    min(by_type.first_seen_at) as first_seen_at,
+    max(by_type.last_seen_at) as last_seen_at,
+    min(by_type.example_path) as example_path
+from by_type
+left join inside_lists on by_type.source = inside_lists.source and by_type.key = inside_lists.key
+inner join source_sizes on by_type.source = source_sizes.source
+group by by_type.source, by_type.key
+order by by_type.source asc, documents desc, by_type.key asc;
 
 comment on view report.front_matter_keys is 'One row per source and front matter key. Keys inside lists of mappings read `authors[].name`; the share is of all documents of the source.';
 comment on column report.front_matter_keys.source is 'source';

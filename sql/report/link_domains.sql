@@ -2,48 +2,51 @@
 create or replace view report.link_domains as
 with linked as (
     select
-        document_id,
-        url,
-        domain
-    from main.links
+        content_id,
+        domain,
+        url
+    from raw.content_links
     where kind = 'external' and domain is not null
 ),
 
--- A list per document first: counting different documents per domain would keep every link apart.
-by_document as (
-    select
-        document_id,
-        list_distinct(list(domain)) as domains
+-- By content first: documents, with all they are joined from, are looked up once for each domain they link to.
+linking as (
+    select distinct
+        content_id,
+        domain
     from linked
-    group by document_id
 ),
 
-linking as (
+by_source as (
     select
-        by_document.document_id,
-        unnest(by_document.domains) as domain
-    from by_document
+        linking.domain,
+        documents.source,
+        count(*) as documents,
+        max(documents.published_at) as last_published_at
+    from linking
+    inner join main.documents on linking.content_id = documents.content_id
+    group by linking.domain, documents.source
 ),
 
 readers as (
     select
-        linking.domain,
-        count(*) as documents,
-        count(distinct documents.source) as sources,
-        max(documents.published_at) as last_published_at
-    from linking
-    inner join main.documents on linking.document_id = documents.document_id
-    group by linking.domain
+        domain,
+        sum(documents)::bigint as documents,
+        count(*) as sources,
+        max(last_published_at) as last_published_at
+    from by_source
+    group by domain
 ),
 
 addresses as (
     select
-        domain,
+        linked.domain,
         count(*) as links,
-        count(distinct url) as urls,
-        min(url) as example_url
+        count(distinct linked.url) as urls,
+        min(linked.url) as example_url
     from linked
-    group by domain
+    inner join main.document_versions as versions on linked.content_id = versions.content_id and versions.is_current
+    group by linked.domain
 )
 
 select

@@ -2,12 +2,11 @@
 create or replace view report.most_cited as
 with citations as (
     select
-        links.target_document_id as document_id,
-        count(*) as links,
-        count(distinct links.document_id) as citing_documents
-    from main.links
-    where links.target_document_id is not null and links.target_document_id <> links.document_id
-    group by links.target_document_id
+        target_document_id as document_id,
+        sum(links)::bigint as links,
+        count(*) as citing_documents
+    from main.citations
+    group by target_document_id
 )
 
 select

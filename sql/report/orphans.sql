@@ -2,9 +2,8 @@
 -- Sources whose documents do not link to each other at all are left out.
 create or replace view report.orphans as
 with cited as (
-    select distinct links.target_document_id as document_id
-    from main.links
-    where links.target_document_id is not null and links.target_document_id <> links.document_id
+    select distinct target_document_id as document_id
+    from main.citations
 ),
 
 linking_sources as (

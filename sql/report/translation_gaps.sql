@@ -3,28 +3,49 @@
 -- Halves with over five gaps, and fewer values in common than gaps, say different things: they are left out.
 -- key: path, source, found_in, kind, value
 create or replace view report.translation_gaps as
-with translations as (
-    select document_id
+with missing as (
+    select *
     from main.quantities
+    where missing_in is not null
+),
+
+gap_counts as (
+    select
+        document_id,
+        count(distinct value) as gaps
+    from missing
     group by document_id
-    having
-        count(distinct value) filter (where missing_in is not null)
-        <= greatest(5, count(distinct value) filter (where missing_in is null))
+),
+
+common_counts as (
+    select
+        quantities.document_id,
+        count(distinct quantities.value) as common
+    from main.quantities
+    inner join gap_counts on quantities.document_id = gap_counts.document_id and gap_counts.gaps > 5
+    where quantities.missing_in is null
+    group by quantities.document_id
+),
+
+translations as (
+    select gap_counts.document_id
+    from gap_counts
+    left join common_counts on gap_counts.document_id = common_counts.document_id
+    where gap_counts.gaps <= greatest(5, coalesce(common_counts.common, 0))
 ),
 
 gaps as (
     select
-        quantities.document_id,
-        quantities.language as found_in,
-        quantities.missing_in,
-        quantities.kind,
-        quantities.value,
-        arg_min(quantities.surface, quantities.position) as surface,
-        arg_min(quantities.segment_position, quantities.position) as segment_position,
+        missing.document_id,
+        missing.language as found_in,
+        missing.missing_in,
+        missing.kind,
+        missing.value,
+        arg_min(missing.surface, missing.position) as surface,
+        arg_min(missing.segment_position, missing.position) as segment_position,
         count(*) as mention_count
-    from main.quantities
-    semi join translations on quantities.document_id = translations.document_id
-    where quantities.missing_in is not null
+    from missing
+    semi join translations on missing.document_id = translations.document_id
     group by all
 )
 

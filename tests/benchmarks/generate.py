@@ -26,8 +26,9 @@ from tests.benchmarks.stories import Facts, facts_of, sentence_of, story_of
 SOURCES = ("harbour", "jade", "lumen", "meridian", "northline", "atlas")
 FIRST_DAY = date(2019, 1, 1)
 DAYS = 2_000
-# Copies are of one of so many before.
-COPY_REACH = 20
+# Copies are of one of so many before, and links lead to those.
+REACH = 20
+LINKS = 2
 SENTENCES = 10
 
 
@@ -65,8 +66,8 @@ def place_of(number: int, seed: int) -> Place:
     """Return where the article `number` lies, without making it."""
     chance = random.Random(f"{seed}/{number}/place")
     told = number
-    if chance.random() < 0.06 and number > COPY_REACH:
-        told = number - 1 - chance.randrange(COPY_REACH)
+    if chance.random() < 0.06 and number > REACH:
+        told = number - 1 - chance.randrange(REACH)
     day = FIRST_DAY + timedelta(days=story_of(told, seed).randrange(DAYS) + chance.randrange(5))
     source = SOURCES[int(chance.random() ** 1.5 * len(SOURCES))]
     return Place(source, day, f"{day:%Y-%m-%d}-{facts_of(told, seed).slug}-{number:07}", told)
@@ -96,16 +97,18 @@ def _write(folder: Path, numbers: range, seed: int) -> None:
 
 
 def _links(number: int, place: Place, chance: random.Random, seed: int) -> list[str]:
-    """Return links to two articles before, by path where one of them is in the same source, else by name."""
-    links = []
-    for other in {number - 1 - chance.randrange(40) for _ in range(2)} if number > 40 else ():
+    """Return links to two articles of the same source before, by path or by name; one of twenty leads nowhere."""
+    links: list[str] = []
+    for other in chance.sample(range(number - REACH, number), REACH) if number > REACH else ():
         target = place_of(other, seed)
-        if chance.random() < 0.05:
-            links.append(f"[gone]({target.name}-gone.md)")
-        elif target.source == place.source:
-            links.append(f"[earlier](../../{target.day:%Y/%m}/{target.name}.md)")
-        else:
-            links.append(f"[[{target.name}]]")
+        if len(links) == LINKS:
+            break
+        if target.source != place.source:
+            continue
+        name = f"{target.name}-gone" if chance.random() < 0.05 else target.name
+        links.append(
+            f"[[{name}|earlier]]" if chance.random() < 0.3 else f"[earlier](../../{target.day:%Y/%m}/{name}.md)"
+        )
     return links
 
 

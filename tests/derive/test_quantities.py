@@ -40,6 +40,7 @@ from flows.derive.segments import Segment
         ("zh-Hans", "十分重要，万一，第一，第三座", ["ordinal 3"]),
         ("en", "COVID-19 and the G20, the 3rd pier", ["ordinal 3"]),
         ("zh-Hans", "240兆瓦，4月起，四月，每周三班", ["number 240", "number 3"]),
+        ("zh-Hans", "星期五名单公布，上周三名人到场，星期日人不多，礼拜二艘船", []),
         ("de", "1.234,5 Tonnen", ["number 1234.5"]),
         ("en", "1,234.5 tonnes", ["number 1234.5"]),
         ("es", "Node 2.6, la versión 4.13.2, 1.500.000 euros y 3,5 km", ["number 2.6", "number 1500000", "number 3.5"]),

@@ -84,6 +84,24 @@ def test_hostile_links_lead_nowhere(tmp_path: Path, build: Build, ask: Ask) -> N
     assert {target for _, target in ask(TARGETS.format("a.md"))} <= {None, "a.md"}
 
 
+def test_citations_are_the_links_between_documents(tmp_path: Path, build: Build, ask: Ask) -> None:
+    folder = write(
+        tmp_path / "notes",
+        {"a.md": "[b](b.md), [b](b.md#x), [a](a.md), [top](#top), [[渡轮]]\n", "b.md": "", "渡轮.md": ""},
+    )
+    build(folder)
+    query = """
+        select one.path, other.path, links from citations
+        join documents as one using (document_id)
+        join documents as other on citations.target_document_id = other.document_id order by all
+    """
+    assert ask(query) == [("a.md", "b.md", 2), ("a.md", "渡轮.md", 1)]
+    write(folder, {"a.md": "[b](b.md)\n"})
+    (folder / "渡轮.md").unlink()
+    build(folder)
+    assert ask(query) == [("a.md", "b.md", 1)]
+
+
 def test_wiki_links_go_by_name(tmp_path: Path, build: Build, ask: Ask) -> None:
     build(
         write(
