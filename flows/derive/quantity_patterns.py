@@ -21,6 +21,7 @@ _MEASURES = (
     "个個位名人年日号號班趟款幅首艇天岁歲次国國家种種项項条條件座艘辆輛倍周週小时時分秒元美欧歐英镑鎊米公千克吨噸票张張只隻"
     "所届屆轮輪场場点點席成架批组組支部本间間层層级級度大多余名枚发發段处處笔筆套瓶台つ人件匹杯冊円ヶカか"
 )
+_NO_WEEKDAY = "(?<!星期|礼拜|禮拜|[上本下这這][周週])"
 _NOT_TENTHS = "员員为為立功本熟"
 _NUMBER = (
     r"(?<![A-Za-z0-9_.])(?<![A-Za-z]-)(?P<number>\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*)"
@@ -53,7 +54,7 @@ HAN_QUANTITY = re.compile(
   | {_NUMBER}
     (?:\s?{_HAN_SCALE}(?P<rest>\d{{1,4}})?|\s?(?P<percent>[%％]|个百分点|個百分點|パーセント)|(?P<tenths>成(?!员|員)))?
   | (?P<half>一半|半数|半數)
-  | (?<![{HAN_NUMERALS}])(?<!星期|礼拜|禮拜|[上本下这這][周週])(?P<words>[{HAN_NUMERALS}]{{1,24}}(?:[点點][{HAN_NUMERALS}]{{1,16}})?)
+  | (?<![{HAN_NUMERALS}]){_NO_WEEKDAY}(?P<words>[{HAN_NUMERALS}]{{1,24}}(?:[点點][{HAN_NUMERALS}]{{1,16}})?)
     (?: (?P<word_tenths>成)(?![{_NOT_TENTHS}]) | (?:余|餘|多|几|數|数)?(?=[{_MEASURES}])(?!分(?![钟鐘])) )
     """,
     re.VERBOSE,
