@@ -11,7 +11,7 @@ import typer
 import typer.exceptions
 
 from flows import __version__, output
-from flows.cli_options import KEEPING, MAIN, JsonOption, WarehouseOption, settings_of, warehouse_of
+from flows.cli_options import KEEPING, MAIN, JsonOption, PathsArgument, WarehouseOption, settings_of, warehouse_of
 from flows.cli_questions import questions
 from flows.errors import DatelineError, PrefectUnavailableError, UsageError
 from flows.progress import Reporter
@@ -80,12 +80,7 @@ def common(
 
 @app.command(rich_help_panel=MAIN)
 def build(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[PATH]...", help="Folders, files or URLs (git+file://, s3://, ...); NAME=PATH names a source."
-        ),
-    ] = None,
+    paths: PathsArgument = None,
     warehouse: WarehouseOption = None,
     direct: Annotated[bool, typer.Option("--direct", help="Run without Prefect.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Read every file, whatever its size and time say.")] = False,
@@ -120,12 +115,7 @@ def build(
 
 @app.command(rich_help_panel=KEEPING)
 def serve(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[PATH]...", help="Folders, files or URLs (git+file://, s3://, ...); NAME=PATH names a source."
-        ),
-    ] = None,
+    paths: PathsArgument = None,
     every: Annotated[
         str | None, typer.Option(metavar="SPAN", help="How often: 30s, 15m, 2h, 1d. [default: 15m]")
     ] = None,
@@ -141,7 +131,7 @@ def serve(
 
 @app.command(rich_help_panel=KEEPING)
 def inspect(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders.")],
     json: JsonOption = False,
     no_entities: EntitiesOption = None,
 ) -> None:

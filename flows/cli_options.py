@@ -12,6 +12,10 @@ from flows.settings import Settings, load_settings
 if TYPE_CHECKING:
     from flows.load.warehouse import Warehouse
 
+PathsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH", help="Folders, files or URLs (git+file://, s3://, ...); NAME=PATH names a source."),
+]
 WarehouseOption = Annotated[
     Path | None, typer.Option("--warehouse", metavar="DIR", help="Where the store is. [default: ./warehouse]")
 ]

@@ -11,6 +11,20 @@ from pathlib import Path
 from flows.prefect_runtime import QUIET
 from tests.conftest import ROOT, json_of
 
+OTHER_FLOWS = """
+from pathlib import Path
+from flows.export import export_flow
+from flows.report import report_flow
+from flows.scheduled import verify
+
+print(report_flow())
+print(export_flow(to="elsewhere"))
+print(export_flow())
+for _ in range(2):
+    state = verify(return_state=True)
+    print(state.type.value, state.message)
+    next(Path("flow/exports/main").rglob("*.parquet")).write_bytes(b"spoilt")
+"""
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -25,13 +39,25 @@ def test_flow_gives_what_direct_gives_and_stays_quiet(dateline: Run, articles: P
     answers = [json_of(dateline("sql", query, "--json", "--warehouse", name)) for name in ("flow", "direct")]
     assert answers[0] == answers[1]
     # The other flows, with the server's database that is there now.
-    program = "from flows.report import report_flow; print(report_flow())"
-    environment = {**os.environ, **QUIET, **home, "PYTHONPATH": str(ROOT), "DATELINE_WAREHOUSE": "flow"}
+    environment = {
+        **os.environ,
+        **QUIET,
+        **home,
+        "PYTHONPATH": str(ROOT),
+        "DATELINE_WAREHOUSE": "flow",
+        "DATELINE_ENTITIES": "0",
+    }
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
+        [sys.executable, "-c", OTHER_FLOWS], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
     )
-    assert (done.stdout, done.returncode) == ("flow/report\n", 0), done.stderr
+    assert done.returncode == 0, done.stderr
     assert (tmp_path / "flow" / "report" / "index.html").is_file()
+    assert (tmp_path / "elsewhere" / "_manifest.json").is_file()
+    *folders, verified, spoilt = done.stdout.splitlines()
+    assert folders == ["flow/report", "elsewhere", "flow/exports"]
+    assert verified.startswith("COMPLETED")
+    assert "none of severity error fails" in verified
+    assert spoilt.startswith("FAILED checks fail: exports_agree")
 
 
 def test_failing_flow_is_one_clear_message(dateline: Run, tmp_path: Path) -> None:

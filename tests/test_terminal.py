@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def on_terminal(folder: Path, width: int, *arguments: str) -> list[str]:
+def on_terminal(folder: Path, width: int, *arguments: str, **variables: str) -> list[str]:
     """Run the command line on a pseudo-terminal and return the lines it shows, without their colours."""
     reader, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
@@ -29,9 +29,9 @@ def on_terminal(folder: Path, width: int, *arguments: str) -> list[str]:
         [sys.executable, "-m", "flows", *arguments],
         stdout=terminal,
         stdin=terminal,
-        stderr=subprocess.PIPE,
+        stderr=terminal,
         cwd=folder,
-        env={**environment, "PYTHONPATH": str(ROOT), "TERM": "xterm"},
+        env={**environment, "PYTHONPATH": str(ROOT), "TERM": "xterm", **variables},
     )
     os.close(terminal)
     pieces = []
@@ -42,10 +42,9 @@ def on_terminal(folder: Path, width: int, *arguments: str) -> list[str]:
     except OSError:
         pass
     os.close(reader)
-    assert process.wait() == 0, process.stderr
-    assert process.stderr
-    process.stderr.close()
-    return [Text.from_ansi(line).plain for line in b"".join(pieces).decode().split("\r\n")]
+    shown = [Text.from_ansi(line).plain for line in b"".join(pieces).decode().split("\r\n")]
+    assert process.wait() == 0, shown
+    return shown
 
 
 def test_a_table_that_fits_is_a_table(built: Run, tmp_path: Path) -> None:
@@ -74,3 +73,11 @@ def test_status_fits_eighty_columns(built: Run, tmp_path: Path) -> None:
     assert max(map(cell_len, lines)) <= 80
     assert any(line.split()[:2] == ["source", "documents"] for line in lines)
     assert any("front_matter_invalid" in line for line in lines)
+
+
+def test_a_build_shows_how_far_it_is(articles: Path, tmp_path: Path) -> None:
+    lines = on_terminal(tmp_path, 80, "build", "articles", "--direct", "--workers", "1", DATELINE_BATCH_BYTES="1")
+    shown = "\n".join(lines)
+    assert "deriving" in shown
+    assert "characters/s" in shown
+    assert "4 documents (4 added" in shown
