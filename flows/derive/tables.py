@@ -127,7 +127,7 @@ FAMILIES: dict[str, Family] = {
         tables=("fields",),
     ),
     "structure": Family(
-        version=3,
+        version=4,
         builds_on=("extract",),
         columns=(
             "first_heading",

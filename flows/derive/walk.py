@@ -140,7 +140,9 @@ class Walk:
             del self.parts[start:]
             if self.open_links:
                 self.open_links[-1][3] += text
-        if not any(outer[4] for outer in self.open_links):
+        # No name has brackets: that is a list of lists in the text.
+        is_list = form == "wiki" and not {"[", "]"}.isdisjoint(target)
+        if not is_list and not any(outer[4] for outer in self.open_links):
             self.links.append(Target(target, text.strip() or inner, form, is_image=is_image))
 
     def _end_code(self) -> None:

@@ -73,6 +73,7 @@ LINKS = [
     ("![b *c*](d.png)", ("image", "d.png", None, "b c")),
     ("![b](https://i.example/d.png)", ("image", "https://i.example/d.png", "i.example", "b")),
     ("[[Note#h|as]]", ("wiki", "Note#h", None, "as")),
+    ("rows [['a', 0], ['b', 0]]", None),
     ("![[pic.png]]", ("image", "pic.png", None, "pic.png")),
     ("<me@example.org>", ("external", "mailto:me@example.org", None, "me@example.org")),
     ("see https://a.example/x_(y), or", ("external", "https://a.example/x_(y)", "a.example", "https://a.example/x_(y)")),
