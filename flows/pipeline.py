@@ -170,14 +170,14 @@ def load(build: Build) -> None:
 
 
 def transform(build: Build) -> None:
-    """Create the objects of sql/main and sql/report, and the table that is made from one of them."""
+    """Create the objects of sql/main and sql/report, and the tables that are made from one of them."""
     from flows.load.database import run_sql
     from flows.load.views import create_views
 
     with build.timed("transform"):
         con = build.open_draft()
         create_views(con)
-        run_sql(con, "load/citations.sql")
+        run_sql(con, "load/link_graph.sql")
 
 
 def find_entities(build: Build) -> None:

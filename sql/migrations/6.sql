@@ -1,2 +1,2 @@
--- From schema 5 to 6: the table of citations, which sql/raw makes where it is missing and each build fills.
+-- From schema 5 to 6: the tables of the link graph, which sql/raw makes where they are missing and each build fills.
 select 1;

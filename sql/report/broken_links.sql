@@ -8,16 +8,10 @@ select
     links.kind,
     links.url,
     links.text
-from main.links
+from raw.unresolved_links as links
 inner join main.document_versions as versions on links.document_id = versions.document_id and versions.is_current
 where
-    links.kind in ('internal', 'wiki')
-    and links.target_document_id is null
-    -- In one expression with a column of the other side, so that the pattern is tried last: on unresolved links only.
-    and case
-        when versions.path is not null
-            then regexp_extract(lower(links.url), '^[^?#]*\.([a-z][a-z0-9]{0,4})(?:[?#]|$)', 1)
-    end
+    regexp_extract(lower(links.url), '^[^?#]*\.([a-z][a-z0-9]{0,4})(?:[?#]|$)', 1)
     in ('', 'md', 'mdx', 'markdown', 'qmd', 'txt', 'htm', 'html')
 order by versions.source, versions.path, links.position;
 

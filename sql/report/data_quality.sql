@@ -10,7 +10,8 @@ with troubled as (
 
 repeated as (
     select content_id
-    from main.documents
+    from main.document_versions
+    where is_current
     group by content_id
     having count(*) > 1
 ),

@@ -23,9 +23,7 @@ led as (
 ),
 
 mixtures as (
-    select
-        unnest(languages).language as language,
-        document_id
+    select unnest(languages).language as language
     from main.documents
     where len(languages) > 1
 ),
@@ -33,14 +31,15 @@ mixtures as (
 mixed as (
     select
         language,
-        count(distinct document_id) as mixed_documents
+        count(*) as mixed_documents
     from mixtures
     group by language
 ),
 
 total as (
     select count(*) as documents
-    from main.documents
+    from main.document_versions
+    where is_current
 )
 
 select
