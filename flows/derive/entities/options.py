@@ -16,7 +16,7 @@ from typing import NamedTuple
 from flows.derive.tables import FAMILIES
 
 # Raised when clean-up, identities or pairs of names change; mentions are then resolved again, without models.
-RESOLUTION_VERSION = 1
+RESOLUTION_VERSION = 2
 # Raised when an extractor's code changes what it finds.
 EXTRACTION_VERSION = 1
 # The later ones overrule: what a user's own file says comes last.

@@ -152,11 +152,17 @@ def _is_latin_word(surface: str, language: str) -> bool:
 
 
 def _voted_kinds(found: Sequence[Found], gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
-    """Return for (name, kind) the kind that the document as a whole gives to that name, where it is another."""
+    """Return for (name, kind) the kind that the document as a whole gives to that name, where it is another.
+
+    A group has no say in what a name is, but is outvoted: models take somebody's followers for somebody.
+    """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    as_groups: dict[str, float] = defaultdict(float)
     for mention in found:
         if mention.kind in NAME_KINDS:
             votes[mention.name][mention.kind] += mention.confidence
+        elif mention.kind == "group":
+            as_groups[mention.name] += mention.confidence
     decided = {}
     for name, kinds in votes.items():
         known = gazetteer.ids.get(name)
@@ -166,4 +172,6 @@ def _voted_kinds(found: Sequence[Found], gazetteer: Gazetteer) -> dict[tuple[str
         for kind in kinds:
             if kind != winner:
                 decided[name, kind] = winner
+        if kinds[winner] > as_groups[name]:
+            decided[name, "group"] = winner
     return decided

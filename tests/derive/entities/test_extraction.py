@@ -62,6 +62,13 @@ def test_a_label_is_decided_once_per_document(fake: Extractors) -> None:
     assert found == [("Velmora", "person", "person:velmora")] * 3
 
 
+def test_followers_of_a_name_are_the_name_unless_it_means_them(fake: Extractors) -> None:
+    found = kinds(fake, "Velmora/person came.\n\nVelmora/person is.\n\nSo the Velmora/group went.")
+    assert found == [("Velmora", "person", "person:velmora")] * 3
+    found = kinds(fake, "The Velmora/group came.\n\nThe Velmora/group is.\n\nVelmora/person went.")
+    assert [kind for _, kind, _ in found] == ["group", "group", "person"]
+
+
 def test_known_names_win_over_labels(fake: Extractors) -> None:
     assert kinds(fake, "In Hungary/organisation and Nato/person.") == [
         ("Hungary", "place", "iso:HU"),
