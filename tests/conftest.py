@@ -13,8 +13,12 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
+# How long an example takes depends on what else the machine does.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 
 
