@@ -23,7 +23,7 @@ select
     story_id,
     max(title) filter (where place = 1) as title,
     count(*) as document_count,
-    count(distinct source) as source_count,
+    len(list(distinct source order by source)) as source_count,
     max(source) filter (where place = 1) as first_source,
     max(path) filter (where place = 1) as first_path,
     min(published_at) as first_published_at,
