@@ -95,7 +95,7 @@ def main() -> None:
         finished += not is_killed
         documents = state_of(warehouse)[1]
         assert documents, "the published version is empty"
-        headings = {row[1] for row in documents}  # type: ignore[attr-defined]
+        headings = {row[1] for row in documents}  # type: ignore[attr-defined]  # an untyped table
         assert headings, took
         if killed % 10 == 0:
             build(folder, warehouse)

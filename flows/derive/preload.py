@@ -5,7 +5,7 @@ as all others and are left to workers, which make them side by side if their tex
 its own (Polars) is imported and left alone, since threads don't survive a fork.
 """
 
-# ruff: noqa: E402
+# ruff: noqa: E402 -- allocators read their settings when what they serve is imported.
 from flows.derive.allocation import keep_freed_columns
 
 keep_freed_columns()

@@ -17,7 +17,7 @@ MARKDOWN = ("*.md", "*.txt")
 
 
 def paths_of(root: Path, **options: object) -> list[str]:
-    return [found.path for found in list_source(root, MARKDOWN, **options).files]  # type: ignore[arg-type]
+    return [found.path for found in list_source(root, MARKDOWN, **options).files]  # type: ignore[arg-type]  # any of its options
 
 
 def fill(root: Path, *names: str) -> Path:

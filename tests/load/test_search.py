@@ -98,7 +98,7 @@ def test_without_the_extension_a_line_says_how_to_get_it(
             raise search_index.duckdb.IOException(query)
 
     with pytest.raises(SearchUnavailableError, match="pip install 'duckdb-extension-fts=="):
-        search_index._load_extension(Broken())  # type: ignore[arg-type]
+        search_index._load_extension(Broken())  # type: ignore[arg-type]  # stands in for a connection
 
 
 def test_on_the_command_line(dateline: Callable[..., subprocess.CompletedProcess[str]], samples: Warehouse) -> None:
