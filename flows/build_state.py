@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flows.load.rederivation import Rederivation
 
 
-# Of the store and of new files; found by measuring builds of 13,000 and of 100,000 documents.
+# Of the store and of new files. With 13,000 documents, 110 MB, one thread loads as fast as two and checks faster.
 BYTES_PER_THREAD = 200 * 1024 * 1024
 
 

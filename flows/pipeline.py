@@ -103,6 +103,7 @@ def discover(build: Build) -> None:
             known = index.read_index(con, source.name) if con else {}
             changes = compare(listing, known, full=build.settings.full, partial=bool(source.only))
             build.listings[source.name], build.changes[source.name] = listing, changes
+            # What is one batch is derived in this process.
             if sum(found.size for found in changes.to_read) > build.settings.batch_bytes:
                 executors.warm_up(build.settings.executor, build.settings.workers)
             if listing.revision:

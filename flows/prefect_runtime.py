@@ -48,6 +48,7 @@ SERVING = {
 # A server that outlives its restarts: who holds a slot of a concurrency limit is written down.
 SERVER = {"PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem"}
 START_SECONDS = 120
+UNREACHED = "Failed to reach API"
 SERVED_PORT = 4200
 
 
@@ -124,14 +125,16 @@ def configured_api() -> str | None:
 def run_build_flow(settings: Settings, reporter: Reporter) -> dict[str, Any]:
     """Run the build flow, against the server that is configured or else a temporary one.
 
-    Raises PrefectUnavailableError when the server goes away meanwhile, whether the build was done by then or not.
+    Raises PrefectUnavailableError when the server does not answer or goes away meanwhile, whether the build was done
+    by then or not.
     """
     set_defaults(QUIET)
-    server = None if configured_api() else PrefectServer(TEMPORARY)
-    if server:
+    api_url, server = configured_api(), None
+    if api_url is None:
+        server = PrefectServer(TEMPORARY)
         # Registered before prefect is imported, so it comes last: what Prefect sends at exit still arrives.
         atexit.register(server.stop)
-        os.environ["PREFECT_API_URL"] = server.api_url
+        api_url = os.environ["PREFECT_API_URL"] = server.api_url
     import httpx
 
     from flows.build import build_flow
@@ -143,11 +146,13 @@ def run_build_flow(settings: Settings, reporter: Reporter) -> dict[str, Any]:
     before = warehouse.published()
     try:
         return build_flow(settings, reporter)
-    # Only Prefect's client speaks through httpx.
-    except httpx.HTTPError as error:
+    # Only Prefect's client speaks through httpx; what it cannot reach at the start it says as a RuntimeError.
+    except (httpx.HTTPError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and UNREACHED not in str(error):
+            raise
         kept = "the published version is as it was" if warehouse.published() == before else "the build was published"
         raise PrefectUnavailableError(
-            f"the Prefect server at {os.environ['PREFECT_API_URL']} stopped answering ({error}); {kept}. "
+            f"the Prefect server at {api_url} does not answer ({error}); {kept}. "
             "The next build takes up what is finished; --direct does without a server"
         ) from error
 
