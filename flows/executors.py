@@ -8,7 +8,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, as_completed, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -96,7 +97,10 @@ def _exit_after(sentinel: int) -> None:
 
 
 def warm_up(kind: str, workers: int) -> None:
-    """Start the fork server now, so that it imports while this process does something else; nothing without one."""
+    """Begin now what takes long to start: the fork server with its imports, or those of a cluster's client."""
+    if kind.startswith("dask://"):
+        # Where it is not installed, opening the cluster says so.
+        threading.Thread(target=_import_if_there, args=("distributed",), daemon=True).start()
     if kind != "processes" or workers == 1:
         return
     from multiprocessing import forkserver
@@ -105,9 +109,22 @@ def warm_up(kind: str, workers: int) -> None:
     forkserver.ensure_running()
 
 
+def _import_if_there(module: str) -> None:
+    with suppress(ImportError):
+        import_module(module)
+
+
 def map_unordered(executor: Executor, call: Callable[[TaskT], T], tasks: list[TaskT]) -> Iterator[T]:
-    """Yield the results of `call` over `tasks` as they finish; the first failure ends the rest."""
-    futures = [executor.submit(call, task) for task in tasks]
+    """Return the results of `call` over `tasks` as they finish; the first failure ends the rest.
+
+    Workers are handed all of them at once and begin before anyone waits; in this process each runs in its turn.
+    """
+    if isinstance(executor, InlineExecutor):
+        return map(call, tasks)
+    return _as_finished([executor.submit(call, task) for task in tasks])
+
+
+def _as_finished(futures: list[Future[T]]) -> Iterator[T]:
     try:
         for future in as_completed(futures):
             yield future.result()

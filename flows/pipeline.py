@@ -132,16 +132,16 @@ def extract_and_derive(build: Build) -> None:
         kind = build.settings.executor if tasks or any(stale) else "inline"
         with executors.open_executor(kind, workers, shared_places(build), build.reporter.say) as executor:
             finished = executors.map_unordered(executor, run_batch, tasks)
+            # While workers are at work: what writes these takes as long to import as some batches to derive.
+            listing_scan = write_listing_scan(build.warehouse.work, build.listings, build.changes)
+            empty_shards = write_empty_shards(build.warehouse.shards)
             manifests = list(build.reporter.track(finished, len(tasks), "deriving"))
             build.rederivations = []
             for group in stale:
                 again = executors.map_unordered(executor, run_rederivation, group)
                 shards = sorted(set(build.reporter.track(again, len(group), "deriving again")))
                 build.rederivations.append(Rederivation.of(group, shards))
-        build.shards = sorted(
-            {manifest.shards for manifest in manifests} | {write_empty_shards(build.warehouse.shards)}
-        )
-        listing_scan = write_listing_scan(build.warehouse.work, build.listings, build.changes)
+        build.shards = sorted({manifest.shards for manifest in manifests} | {empty_shards})
         build.scans = [listing_scan, *(manifest.scan for manifest in manifests)]
         build.warehouse.forget_shards(
             keep={*build.shards, *(folder for each in build.rederivations for folder in each.shards)}

@@ -6,13 +6,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from flows.executors import InlineExecutor, map_ahead
+from flows.executors import InlineExecutor, map_ahead, map_unordered
 from tests.conftest import ROOT
 
 PROGRAM = """
@@ -68,3 +70,35 @@ def test_tasks_are_made_as_they_are_wanted() -> None:
 def test_the_first_failure_is_the_last() -> None:
     with pytest.raises(ZeroDivisionError):
         list(map_ahead(InlineExecutor(), lambda number: 1 // number, iter([1, 0, 2]), ahead=1))
+
+
+def test_workers_begin_before_anyone_waits() -> None:
+    begun = threading.Event()
+    with ThreadPoolExecutor(1) as executor:
+        results = map_unordered(executor, lambda event: event.set(), [begun])
+        assert begun.wait(30)
+        assert list(results) == [None]
+
+
+def test_in_this_process_each_task_runs_in_its_turn() -> None:
+    done: list[int] = []
+    results = map_unordered(InlineExecutor(), done.append, [1, 2])
+    next(results)
+    assert done == [1]
+
+
+def test_a_failure_cancels_what_has_not_begun() -> None:
+    done: list[int] = []
+    hold = threading.Event()
+
+    def work(number: int) -> None:
+        if number == 0:
+            raise ZeroDivisionError
+        assert hold.wait(30)
+        done.append(number)
+
+    with ThreadPoolExecutor(1) as executor:
+        with pytest.raises(ZeroDivisionError):
+            list(map_unordered(executor, work, [0, 1, 2, 3]))
+        hold.set()
+    assert done in ([], [1])
