@@ -18,6 +18,8 @@ from flows.settings import Settings, Source
 from flows.source_arguments import source_at
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from flows.load.database import Connection
     from flows.load.rederivation import Rederivation
 
@@ -55,6 +57,7 @@ class Build:
         self._published: Connection | None = None
         self._draft: Connection | None = None
         self._draft_path: Path | None = None
+        self._copying: Future[Path] | None = None
         self._resources = ExitStack()
 
     def __enter__(self) -> Build:
@@ -101,13 +104,24 @@ class Build:
             check_schema(self._published)
         return self._published
 
+    def start_copying(self) -> None:
+        """Begin with the private copy of the published version, while something else is done."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self._copying is None:
+            thread = self._resources.enter_context(ThreadPoolExecutor(1))
+            self._copying = thread.submit(self.warehouse.start_draft, self.run_id)
+
     def open_draft(self) -> Connection:
         """Return the connection to this build's private copy of the published version, made on first use."""
         from flows.load.database import write_draft
 
         if self._draft is None:
             with self.timed("copy"):
-                self._draft_path = self.warehouse.start_draft(self.run_id)
+                self.start_copying()
+                copying, self._copying = self._copying, None
+                assert copying is not None
+                self._draft_path = copying.result()
             spill = self.warehouse.work / "spill"
             draft = write_draft(self._draft_path, self._threads(), self.settings.memory, spill)
             self._draft = self._resources.enter_context(draft)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, as_completed, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, as_completed, wait
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -48,6 +46,10 @@ def open_executor(
     if kind == "inline" or (kind == "processes" and workers == 1):
         yield InlineExecutor()
     elif kind == "processes":
+        # Not for builds of a few edits, which run in this process.
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED_MODULES)
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
@@ -86,13 +88,17 @@ def _main_left_alone() -> Iterator[None]:
 
 def _end_with_parent() -> None:
     """Let this worker end when what started it is killed; else it would wait for work for ever, models and all."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent is not None:
         threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
 
 
 def _exit_after(sentinel: int) -> None:
-    connection.wait([sentinel])
+    from multiprocessing.connection import wait as wait_for
+
+    wait_for([sentinel])
     os._exit(1)
 
 
@@ -103,6 +109,7 @@ def warm_up(kind: str, workers: int) -> None:
         threading.Thread(target=_import_if_there, args=("distributed",), daemon=True).start()
     if kind != "processes" or workers == 1:
         return
+    import multiprocessing
     from multiprocessing import forkserver
 
     multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED_MODULES)

@@ -132,6 +132,8 @@ def extract_and_derive(build: Build) -> None:
         kind = build.settings.executor if tasks or any(stale) else "inline"
         with executors.open_executor(kind, workers, shared_places(build), build.reporter.say) as executor:
             finished = executors.map_unordered(executor, run_batch, tasks)
+            if tasks:
+                build.start_copying()
             # While workers are at work: what writes these takes as long to import as some batches to derive.
             listing_scan = write_listing_scan(build.warehouse.work, build.listings, build.changes)
             empty_shards = write_empty_shards(build.warehouse.shards)

@@ -57,6 +57,12 @@ _CLASSES: dict[bytes, str] = {
     b"\x01": r"\x01",
     b"\x02": r"\x02",
 }
+# Long runs of one class, which need no looking up: ideographs, Hangul, surrogates and private use, Tangut, tags.
+_RUNS = (
+    *((0x3400, 0x4DC0, b"h"), (0x4E00, 0xA000, b"h"), (0xAC00, 0xD7A4, b"o"), (0xD7FC, 0xF900, b"~")),
+    *((0x17000, 0x1AFF0, b"~"), (0x1F900, 0x20000, b"~"), (0x20000, 0x323B0, b"h"), (0x323B0, 0xE0000, b"~")),
+    (0xE0000, 0xE0200, b"x"),
+)
 # Letters that belong to words as UAX #29 has them.
 LETTERS = b"zLlCcGgorwdnmejit"
 # What is none of these: symbols and other punctuation.
@@ -84,11 +90,12 @@ def _table() -> np.ndarray:
     import numpy as np
 
     table = np.full(0x110000, ord(OTHER), np.uint8)
-    for first, last in ((0, 0xD800), (0xE000, 0x1F900)):
-        codes = "".join(map(chr, range(first, last)))
-        table[first:last] = np.frombuffer(_classified(codes), np.uint8)
-    table[0x20000:0x323B0] = ord("h")
-    table[0xE0000:0xE0200] = ord("x")
+    start = 0
+    for first, last, name in _RUNS:
+        between = "".join(map(chr, range(start, first)))
+        table[start:first] = np.frombuffer(_classified(between), np.uint8)
+        table[first:last] = ord(name)
+        start = last
     return table
 
 

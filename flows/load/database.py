@@ -44,6 +44,14 @@ def write_draft(draft: Path, threads: int, memory: str, spill: Path) -> Iterator
         yield con
 
 
+def beside(con: Connection) -> Connection:
+    """Return another connection to what `con` has open, for another thread; it sees what is committed."""
+    [(catalog,)] = con.execute("select current_database()").fetchall()
+    other = con.cursor()
+    other.execute(f"""use "{catalog}"; set time zone 'UTC'""")
+    return other
+
+
 def upgrade(con: Connection) -> None:
     """Bring the tables of an older version of this code up to date.
 

@@ -12,6 +12,13 @@ new_contents as (
     inner join last_run on versions.run_id = last_run.run_id
 ),
 
+-- Found by their place, so that no other text is read.
+places as (
+    select contents.rowid as place
+    from raw.contents
+    inner join new_contents on contents.content_id = new_contents.content_id
+),
+
 lengths as (
     select
         contents.content_id,
@@ -21,7 +28,7 @@ lengths as (
         + strlen(contents.closing)
         + strlen(contents.body) as text_bytes
     from raw.contents
-    inner join new_contents on contents.content_id = new_contents.content_id
+    inner join places on contents.rowid = places.place
     where contents.encoding = 'utf-8'
 )
 

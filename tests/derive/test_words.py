@@ -9,6 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.derive import characters
 from flows.derive.words import character_count, cjk_character_count, sentence_count, word_count, words
 
 
@@ -98,3 +99,13 @@ def test_boundaries_agree_with_unicode_outside_cjk(shared: Path) -> None:
         assert words(text) == expected, line
         compared += 1
     assert compared > 1000
+
+
+def test_runs_of_one_class_are_what_unicode_says() -> None:
+    """The table of classes leaves out long runs when it looks characters up: they must be of one class indeed."""
+    for first, last, name in characters._RUNS:
+        # Surrogates are no characters, and ideographs are taken whole, with the few places not assigned in them.
+        codes = [code for code in range(first, last, 7) if not 0xD800 <= code < 0xE000]
+        text = "".join(map(chr, codes))
+        assert characters.classes_of(text) == name * len(codes)
+        assert characters._classified(text).count(name) > 0.6 * len(codes)

@@ -47,6 +47,15 @@ def test_three_versions_are_kept(articles: Path, build: Build, tmp_path: Path) -
     assert str((tmp_path / "warehouse" / "dateline.duckdb").readlink()) == f"versions/{versions_of(tmp_path)[-1]}"
 
 
+def test_a_copy_that_was_not_needed_is_not_left(articles: Path, build: Build, tmp_path: Path) -> None:
+    """The copy begins while files are read; that nothing in them changed is known later."""
+    build(articles)
+    version = versions_of(tmp_path)
+    os.utime(articles / "a.md", (1_700_000_000.5, 1_700_000_000.5))
+    assert not build(articles)["published"]
+    assert versions_of(tmp_path) == version
+
+
 def test_second_build_leaves_when_told_not_to_wait(articles: Path, build: Build, tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path / "warehouse")
     with warehouse.lock(wait=True, on_wait=print), pytest.raises(WarehouseBusyError, match=r"process \d+"):
