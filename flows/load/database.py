@@ -65,10 +65,13 @@ def upgrade(con: Connection) -> None:
         if versions:
             _create_tables(con)
         return
+    # Together: each by itself would be forced to disk.
+    con.execute("begin")
     con.execute("create schema if not exists raw; create schema if not exists main; create schema if not exists report")
     _create_tables(con)
     con.execute(f"insert into raw.meta values ({SCHEMA_VERSION}, {literal(__version__)}, null)")
     record_families(con)
+    con.execute("commit")
 
 
 def _create_tables(con: Connection) -> None:
