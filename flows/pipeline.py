@@ -173,7 +173,7 @@ def load(build: Build) -> None:
 
 
 def transform(build: Build) -> None:
-    """Create the objects of sql/main and sql/report, and the tables that are made from one of them."""
+    """Create the views and macros of sql/, and the tables that are made from one of them."""
     from flows.load.database import run_sql
     from flows.load.views import create_views
 

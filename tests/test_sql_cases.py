@@ -60,7 +60,8 @@ def stored(value: Any, kind: str) -> str:
 def give(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
     """Put a table with the given rows in the place of a view, or rows into a table of raw."""
     types = types_of(con, name)
-    if not name.startswith("raw."):
+    views = con.execute("select schema_name || '.' || view_name from duckdb_views() where not internal").fetchall()
+    if (name,) in views:
         columns = ", ".join(f"{column} {kind}" for column, kind in types.items())
         con.execute(f"drop view {name}; create table {name} ({columns})")
     for row in rows:

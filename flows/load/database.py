@@ -18,6 +18,8 @@ from flows.resources import SQL, sql_files, sql_text
 
 SCHEMA_VERSION = 6
 STORAGE_VERSION = "v1.5.0"
+# Folders of sql/ whose files make views and macros.
+VIEW_FOLDERS = ("base", "main", "report", "macros")
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -151,7 +153,7 @@ def record_families(con: Connection) -> None:
 def sql_digest() -> str:
     """Return a hash of the SQL files whose objects a published version holds."""
     digest = hashlib.sha256()
-    for folder in ("main", "report", "macros"):
+    for folder in VIEW_FOLDERS:
         for file in sql_files(folder):
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]

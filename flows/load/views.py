@@ -1,4 +1,4 @@
-"""The objects analysts query: every file of sql/main, sql/report and sql/macros, created anew in one transaction."""
+"""The objects analysts query: every file of sql/base, main, report and macros, created anew in one transaction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
-from flows.load.database import literal, sql_digest
+from flows.load.database import VIEW_FOLDERS, literal, sql_digest
 from flows.resources import sql_files
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SCHEMAS = ("main", "report")
 _CREATED = re.compile(r"^create or replace (?:view|macro) ([\w.]+)", re.MULTILINE)
-_REFERENCE = re.compile(r"\b(?:from|join)\s+((?:main|report)\.\w+)")
+_REFERENCE = re.compile(r"\b(?:from|join)\s+((?:raw|main|report)\.\w+)")
 
 
 def create_views(con: Connection) -> None:
@@ -24,14 +24,14 @@ def create_views(con: Connection) -> None:
         return
     texts = {
         _CREATED.findall(text)[0]: text
-        for folder in (*SCHEMAS, "macros")
+        for folder in VIEW_FOLDERS
         for text in (file.read_text(encoding="utf-8") for file in sql_files(folder))
     }
-    sources = {name: [r for r in _REFERENCE.findall(text) if r != name] for name, text in texts.items()}
+    sources = {name: {*_REFERENCE.findall(text)} & (texts.keys() - {name}) for name, text in texts.items()}
     con.execute("begin")
     existing = con.execute(
         "select schema_name || '.' || view_name from duckdb_views() where not internal"
-        f" and schema_name in {literal(SCHEMAS)}"
+        f" and schema_name in {literal(('raw', *SCHEMAS))}"
     ).fetchall()
     for (view,) in existing:
         con.execute(f"drop view {view}")

@@ -3,32 +3,26 @@
 -- key: document_id
 create or replace view main.documents as
 select
-    versions.document_id,
-    versions.source,
-    versions.path,
-    versions.content_id,
+    stated.document_id,
+    stated.source,
+    stated.path,
+    stated.content_id,
     coalesce(
-        metadata.title,
+        stated.stated_title,
         contents.first_heading,
-        regexp_replace(parse_filename(versions.path), '(.)\.[^.]*$', '\1')
+        regexp_replace(parse_filename(stated.path), '(.)\.[^.]*$', '\1')
     ) as title,
     case
-        when metadata.title is not null then 'front_matter'
+        when stated.stated_title is not null then 'front_matter'
         when contents.first_heading is not null then 'heading'
         else 'file_name'
     end as title_from,
-    metadata.description,
-    metadata.author,
-    coalesce(metadata.published_at, timezone(sources.zone, versions.path_date::timestamp)) as published_at,
-    metadata.published_raw,
-    case
-        when metadata.published_at is not null then metadata.published_precision
-        when versions.path_date is not null then 'day'
-    end as published_precision,
-    case
-        when metadata.published_at is not null then 'front_matter'
-        when versions.path_date is not null then 'path'
-    end as published_from,
+    stated.description,
+    stated.author,
+    stated.published_at,
+    stated.published_raw,
+    stated.published_precision,
+    stated.published_from,
     contents.source_url,
     contents.source_host,
     contents.language,
@@ -45,21 +39,17 @@ select
     contents.task_count,
     contents.task_done_count,
     contents.footnote_count,
-    metadata.tags,
+    stated.tags,
     contents.front_matter,
     contents.front_matter_format,
     contents.front_matter_raw,
     contents.body,
     contents.encoding,
     contents.byte_count,
-    versions.first_seen_at,
-    versions.updated_at
-from raw.versions
-inner join raw.sources on versions.source = sources.source
-inner join raw.contents on versions.content_id = contents.content_id
-inner join raw.content_metadata as metadata
-    on versions.content_id = metadata.content_id and sources.profile_id = metadata.profile_id
-where versions.valid_to is null;
+    stated.first_seen_at,
+    stated.updated_at
+from raw.stated_documents as stated
+inner join raw.contents on stated.content_id = contents.content_id;
 
 comment on view main.documents is 'One row per current document. Title falls back to the first heading, then to the file''s name.';
 comment on column main.documents.document_id is 'document: from the source and the path first seen';

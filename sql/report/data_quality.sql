@@ -16,33 +16,44 @@ repeated as (
     having count(*) > 1
 ),
 
-present as (
-    select max(started_at) as run_at
-    from main.runs
+-- Yes and no instead of the texts themselves: a million of those are slow to join.
+stated as (
+    select
+        source,
+        path,
+        content_id,
+        stated_title is null as lacks_title,
+        published_at is null as lacks_date,
+        published_from = 'path' as is_dated_by_path,
+        published_at > (select max(runs.started_at) from main.runs) as is_dated_later,
+        author is null as lacks_author,
+        description is null as lacks_description,
+        len(tags) = 0 as lacks_tags
+    from raw.stated_documents
 ),
 
 measured as (
     select
-        documents.source,
+        stated.source,
         count(*) as documents,
-        count(*) filter (where documents.front_matter_format = 'none') as without_front_matter,
-        count(*) filter (where documents.title_from <> 'front_matter') as without_stated_title,
-        count(*) filter (where documents.published_at is null) as without_date,
-        count(*) filter (where documents.published_from = 'path') as dated_by_path_only,
-        count(*) filter (where documents.published_at > present.run_at) as dated_after_last_run,
-        count(*) filter (where documents.author is null) as without_author,
-        count(*) filter (where documents.description is null) as without_description,
-        count(*) filter (where len(documents.tags) = 0) as without_tags,
-        count(*) filter (where documents.word_count = 0) as without_text,
-        count(*) filter (where documents.language is null or documents.language = 'und') as without_language,
-        count(*) filter (where documents.encoding <> 'utf-8') as not_in_utf_8,
+        count(*) filter (where contents.front_matter_format = 'none') as without_front_matter,
+        count(*) filter (where stated.lacks_title) as without_stated_title,
+        count(*) filter (where stated.lacks_date) as without_date,
+        count(*) filter (where stated.is_dated_by_path) as dated_by_path_only,
+        count(*) filter (where stated.is_dated_later) as dated_after_last_run,
+        count(*) filter (where stated.lacks_author) as without_author,
+        count(*) filter (where stated.lacks_description) as without_description,
+        count(*) filter (where stated.lacks_tags) as without_tags,
+        count(*) filter (where contents.word_count = 0) as without_text,
+        count(*) filter (where contents.language is null or contents.language = 'und') as without_language,
+        count(*) filter (where contents.encoding <> 'utf-8') as not_in_utf_8,
         count(*) filter (where repeated.content_id is not null) as with_identical_copy,
         count(*) filter (where troubled.path is not null) as with_problems
-    from main.documents
-    left join troubled on documents.source = troubled.source and documents.path = troubled.path
-    left join repeated on documents.content_id = repeated.content_id
-    cross join present
-    group by documents.source
+    from stated
+    inner join raw.contents on stated.content_id = contents.content_id
+    left join troubled on stated.source = troubled.source and stated.path = troubled.path
+    left join repeated on stated.content_id = repeated.content_id
+    group by stated.source
 ),
 
 measures as (

@@ -12,19 +12,29 @@ with spoken as (
     group by language
 ),
 
+current_contents as (
+    select
+        contents.language,
+        contents.languages,
+        contents.reading_minutes
+    from raw.contents
+    inner join main.document_versions as versions on contents.content_id = versions.content_id
+    where versions.is_current
+),
+
 led as (
     select
         language,
         count(*) as main_documents,
         round(sum(reading_minutes), 1) as reading_minutes
-    from main.documents
+    from current_contents
     where language is not null
     group by language
 ),
 
 mixtures as (
     select unnest(languages).language as language
-    from main.documents
+    from current_contents
     where len(languages) > 1
 ),
 
@@ -34,18 +44,14 @@ mixed as (
         count(*) as mixed_documents
     from mixtures
     group by language
-),
-
-total as (
-    select count(*) as documents
-    from main.document_versions
-    where is_current
 )
 
 select
     spoken.language,
     spoken.documents,
-    round(spoken.documents / total.documents, 4) as document_share,
+    round(
+        spoken.documents / (select count(*) from main.document_versions as versions where versions.is_current), 4 -- noqa: LT14
+    ) as document_share,
     coalesce(led.main_documents, 0) as main_documents,
     coalesce(mixed.mixed_documents, 0) as mixed_documents,
     spoken.segments,
@@ -56,7 +62,6 @@ select
 from spoken
 left join led on spoken.language = led.language
 left join mixed on spoken.language = mixed.language
-cross join total
 order by spoken.words desc, spoken.language asc;
 
 comment on view report.languages is 'One row per language of the texts. A document in two languages counts in both rows; its words are those of its segments.';

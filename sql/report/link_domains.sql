@@ -24,7 +24,7 @@ by_source as (
         count(*) as documents,
         max(documents.published_at) as last_published_at
     from linking
-    inner join main.documents on linking.content_id = documents.content_id
+    inner join raw.stated_documents as documents on linking.content_id = documents.content_id
     group by linking.domain, documents.source
 ),
 

@@ -1,5 +1,5 @@
 -- One row per published build, the latest first: what it changed and how long each stage took.
--- The private copy is made while loading: its seconds are among those of the load.
+-- The private copy is made while files are read: what the load still waited for it is among the seconds of the load.
 create or replace view report.runs as
 select
     run_id,
@@ -27,7 +27,7 @@ select
 from main.runs
 order by run_id desc;
 
-comment on view report.runs is 'One row per published build, the latest first: what it changed and how long each stage took. The private copy is made while loading: its seconds are among those of the load.';
+comment on view report.runs is 'One row per published build, the latest first: what it changed and how long each stage took. The private copy is made while files are read: what the load still waited for it is among the seconds of the load.';
 comment on column report.runs.run_id is 'run';
 comment on column report.runs.started_at is 'start';
 comment on column report.runs.finished_at is 'end of the checks, just before publishing';
@@ -44,7 +44,7 @@ comment on column report.runs.problems is 'problems after the run';
 comment on column report.runs.discover_seconds is 'seconds to list the sources and compare';
 comment on column report.runs.derive_seconds is 'seconds to read, extract and derive';
 comment on column report.runs.load_seconds is 'seconds to load rows and history';
-comment on column report.runs.copy_seconds is 'seconds of these to copy the version before';
+comment on column report.runs.copy_seconds is 'seconds of these that the copy of the version before was waited for';
 comment on column report.runs.transform_seconds is 'seconds to create views';
 comment on column report.runs.entities_seconds is 'seconds to find names and bring them to one identity';
 comment on column report.runs.check_seconds is 'seconds of the checks';

@@ -5,13 +5,13 @@ with tagged as (
     select
         document_id,
         unnest(tags) as tag
-    from main.documents
+    from raw.stated_documents
     union all
     select
         documents.document_id,
         rules.tag
     from main.document_tags as rules
-    inner join main.documents on rules.document_id = documents.document_id
+    inner join raw.stated_documents as documents on rules.document_id = documents.document_id
     where rules.origin = 'rule' and not coalesce(list_contains(documents.tags, rules.tag), false)
 ),
 
@@ -47,7 +47,7 @@ pairs as (
 
 total as (
     select count(*) as documents
-    from main.documents
+    from raw.stated_documents
 )
 
 select

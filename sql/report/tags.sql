@@ -8,12 +8,12 @@ with dated as (
         tags,
         published_at,
         (published_at at time zone 'UTC')::date as day
-    from main.documents
+    from raw.stated_documents
 ),
 
 newest as (
     select max(published_at at time zone 'UTC')::date as day
-    from main.documents
+    from raw.stated_documents
     where published_at <= coalesce((select max(runs.started_at) from main.runs), 'infinity'::timestamptz)
 ),
 

@@ -6,7 +6,7 @@ with dated as (
         document_id,
         tags,
         date_trunc('month', published_at at time zone 'UTC')::date as month
-    from main.documents
+    from raw.stated_documents
     where published_at is not null
 ),
 
