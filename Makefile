@@ -3,19 +3,25 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+COMPILED := $(VENV)/.compiled
 WAREHOUSE ?= warehouse
 
 .PHONY: setup run test lint lock docs clean
-setup: $(STAMP)
+setup: $(COMPILED)
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Dateline needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.11" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet "$$(grep '^uv==' requirements.lock)"
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode -r requirements.lock
+	@touch $(STAMP)
+
+# What hatch_build.py compiles, anew whenever its sources change: Python would go on importing the old.
+$(COMPILED): $(STAMP) hatch_build.py flows/derive/walk.py flows/derive/walk.pxd $(wildcard flows/derive/passes/*.pyx)
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q flows
-	@touch $(STAMP)
+	@$(BIN)/python -c 'from flows.derive.passes import IS_COMPILED as c; c or print("No C compiler: slower, the same otherwise")'
+	@touch $(COMPILED)
 
 run: setup
 	@$(BIN)/dateline build seeds/articles --warehouse $(WAREHOUSE)
@@ -54,7 +60,7 @@ train-entities: setup
 	$(BIN)/python -m flows.train --ner $(NER)
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis flows/derive/*.so flows/derive/passes/*.so
 
 # Slow ones, run by hand and before a release.
 .PHONY: crash fuzz coverage test-duckdb2

@@ -22,6 +22,14 @@ settings.load_profile("untimed")
 SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 
 
+def pytest_sessionstart() -> None:
+    """Refuse to test what was compiled from other sources than those that are here."""
+    for source in (ROOT / "flows").rglob("*.p[yx]*"):
+        for compiled in source.parent.glob(f"{source.stem}.*.so"):
+            if source.stat().st_mtime > compiled.stat().st_mtime:
+                pytest.exit(f"{source} is newer than what was compiled of it: run make setup", returncode=2)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Real corpora and suites; tests that want them skip where they are absent."""

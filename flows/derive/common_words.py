@@ -6,6 +6,7 @@ Of languages that share words only those that tell them apart are here; a langua
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import chain
 
 _WORDS = {
@@ -49,20 +50,20 @@ _SHARED = frozenset(word for word, count in Counter(chain.from_iterable(_SETS.va
 FOREIGN_WORDS = 2
 
 
-def common_word_count(text: str, language: str) -> int:
-    """Return how many different common words of a language a text has; 0 for a language that is not listed.
+def common_word_count(words: Iterable[str], language: str) -> int:
+    """Return how many different common words of a language are among these; 0 for a language that is not listed.
 
     Words that others have too count only beside one that they have not: Danish is full of `for` and `at`.
     """
     if language not in _SETS:
         return 0
-    found = _SETS[language].intersection(text.split())
+    found = _SETS[language].intersection(words)
     return 0 if found <= _SHARED else len(found)
 
 
-def has_foreign_words(text: str, language: str) -> bool:
-    """Say whether a text has common words of other languages; of a language that is not listed, always."""
-    return language not in _FOREIGN or len(_FOREIGN[language].intersection(text.split())) >= FOREIGN_WORDS
+def has_foreign_words(words: Iterable[str], language: str) -> bool:
+    """Say whether common words of other languages are among these; of a language that is not listed, always."""
+    return language not in _FOREIGN or len(_FOREIGN[language].intersection(words)) >= FOREIGN_WORDS
 
 
 # What stands in every text and says nothing about it; beside the common words of all languages above.

@@ -11,9 +11,6 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _BARE_URL = re.compile(
     r"(?<![\w/@.])(?:https?://|www\.)[^\s<>\"`|，。；：！？、（）】」』》“”\x00-\x1f]+", re.IGNORECASE
 )
-# Where a URL stands for itself, as far as that can be seen before parsing: not right after the mark of a link.
-_BARE = re.compile(r"://(?<![(<]http://)(?<![(<]https://)")
-_BARE_WWW = re.compile(r"www\.(?<!/www\.)")
 _TRAILING = "?!.,:*_~'\";"
 _ENTITY_END = re.compile(r"&[A-Za-z0-9]{1,31};\Z")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -58,11 +55,6 @@ def make_link(position: int, found: Target) -> Link:
         url, domain = normal_url(target)
         return Link(position, kind or "external", url, domain, text)
     return Link(position, kind or "internal", target, None, text)
-
-
-def has_bare_urls(body: str) -> bool:
-    """Say whether a body may have URLs without markup; False spares a look at each of its texts."""
-    return _BARE.search(body) is not None or ("www." in body and _BARE_WWW.search(body) is not None)
 
 
 def bare_urls(text: str) -> list[str]:

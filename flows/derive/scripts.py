@@ -29,18 +29,14 @@ SCRIPTS: dict[str, tuple[bytes, str | None]] = {
 }
 _SCRIPT_OF = {member: name for name, (members, _) in SCRIPTS.items() for member in members}
 _NOT_LETTERS = bytes(byte for byte in range(256) if byte not in b"".join(c for c, _ in SCRIPTS.values()))
-_NOT_OTHER = bytes(byte for byte in range(256) if byte in _NOT_LETTERS or byte in b"lL")
+# What is no letter of a script other than the Latin one.
+NOT_OTHER_SCRIPT = bytes(byte for byte in range(256) if byte in _NOT_LETTERS or byte in b"lL")
 _NOT_LATIN = bytes(byte for byte in range(256) if byte not in b"lL")
 
 # Letters are worth less than characters that are syllables or words: a Chinese or Korean sentence is a third as long.
 SYLLABLE_WEIGHT = 3
 # Kana among this many Han make a text Japanese: Japanese headlines may hold little of them, Chinese ones a の at most.
 HAN_PER_KANA = 25
-
-
-def is_latin(classes: bytes) -> bool:
-    """Say whether a text of these classes has no letters but Latin ones."""
-    return not classes.translate(None, _NOT_OTHER)
 
 
 def letter_counts(classes: bytes) -> dict[str, int]:

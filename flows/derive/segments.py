@@ -41,17 +41,13 @@ class Counts(NamedTuple):
 
 def derive_segments(structure: Structure, language_hint: str | None = None) -> list[Segment]:
     """Return the runs of one language, in their order; together they hold all visible text."""
-    languages = block_languages(structure, language_hint)
     segments: list[Segment] = []
     start = 0
-    for language, members in groupby(languages):
-        end = start + sum(1 for _ in members)
-        blocks = structure.blocks[start:end]
+    for language, members in groupby(block_languages(structure, language_hint)):
+        end = start + len(list(members))
+        texts, _, words, cjk = zip(*structure.blocks[start:end], strict=True)
         start = end
-        text = "\n\n".join([block.text for block in blocks])
-        words = sum([block.word_count for block in blocks])
-        cjk = sum([block.cjk_character_count for block in blocks])
-        segments.append(Segment(len(segments), language, text, words, cjk))
+        segments.append(Segment(len(segments), language, "\n\n".join(texts), sum(words), sum(cjk)))
     return segments
 
 

@@ -12,9 +12,8 @@ from flows.derive.characters import BLOCK_END, CODE_END, CODE_START, classes_of
 from flows.derive.links import Link, Target, make_link
 from flows.derive.markup import BRACE, LESS_THAN, html_links, prepared, without_shortcodes
 from flows.derive.mdx import as_markdown, looks_like_mdx, without_expressions
-from flows.derive.scripts import is_latin
+from flows.derive.passes import measure
 from flows.derive.walk import CodeBlock, Walk
-from flows.derive.words import cjk_count_of, sentence_count_of, word_counts_of
 
 
 class Block(NamedTuple):
@@ -117,26 +116,22 @@ def _add_blocks(structure: Structure, walk: Walk) -> None:
         marked = marked.replace(BRACE, "{").replace(LESS_THAN, "<")
     has_code = CODE_START in marked
     text = marked.replace(CODE_START, "").replace(CODE_END, "") if has_code else marked
-    classes = classes_of(text)
-    structure.character_count = len(classes) - classes.count(b" ") - classes.count(b"\x00")
-    word_counts = word_counts_of(classes)
-    has_cjk = b"h" in classes or b"k" in classes
-    class_pieces = classes.split(b"\x00") if has_cjk else []
+    measured = measure(text, classes_of(text))
+    structure.character_count, structure.sentence_count = measured.character_count, measured.sentence_count
+    structure.is_latin = measured.is_latin
     levels = _heading_levels(walk)
     headings: list[tuple[int, str, str | None, int]] = []
     rows: list[tuple[str, int, int, int]] = []
-    for place, piece in enumerate(map(str.strip, text.split(BLOCK_END))):
+    counts = zip(measured.blocks, measured.word_counts, measured.cjk_counts, strict=True)
+    for place, (piece, word_count, cjk_count) in enumerate(counts):
         level = 0
         if place in levels:
             level, anchor = levels[place]
             headings.append((level, " ".join(piece.split()), anchor, len(rows)))
         if piece:
-            cjk = cjk_count_of(class_pieces[place]) if has_cjk else 0
-            rows.append((piece, level, word_counts[place] + cjk, cjk))
+            rows.append((piece, level, word_count, cjk_count))
     structure.blocks = blocks = list(map(Block._make, rows))
     structure.marked = marked
-    structure.is_latin = is_latin(classes)
-    structure.sentence_count = sentence_count_of(classes, text, word_counts)
     structure.sections = _sections(headings, blocks)
 
 

@@ -127,7 +127,7 @@ FAMILIES: dict[str, Family] = {
         tables=("fields",),
     ),
     "structure": Family(
-        version=4,
+        version=5,
         builds_on=("extract",),
         columns=(
             "first_heading",

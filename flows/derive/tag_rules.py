@@ -6,8 +6,7 @@ Rules about entities are in the same file and are applied in SQL (`main.document
 from __future__ import annotations
 
 import csv
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,7 +57,7 @@ def _word_rules() -> tuple[dict[bytes, list[TagRule]], list[TagRule]]:
     return spaced, unspaced
 
 
-def derive_rule_tags(counts: Counter[bytes], segments: Sequence[Segment]) -> list[RuleTag]:
+def derive_rule_tags(counts: Mapping[bytes, int], segments: Sequence[Segment]) -> list[RuleTag]:
     """Return the tags that a document's words bring, each once, in the order of the rules.
 
     Words written with spaces between them are those of `flows.derive.terms`; Chinese, Japanese and Korean ones are

@@ -11,9 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.derive.common_words import STOP_WORDS
+from flows.derive.passes import tally
 
 if TYPE_CHECKING:
     from flows.derive.segments import Segment
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 FEW_TERMS, MOST_TERMS = 24, 64
 # What a text is about is said by then.
 MOST_CHARACTERS = 4000
-# Bytes are cut and counted at half the cost of text. What is not ASCII is a letter here, once punctuation is gone.
-_LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256))
+# Words are counted as bytes: what is not ASCII is a letter here, once punctuation is gone.
+_LETTERS = bytes(byte for byte in range(256) if byte > 127 or chr(byte).isalpha())
 _PUNCTUATION = re.compile(
     "[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u2bff\u3000-\u3004\u3008-\u301f\uff00-\uff0f]+"
 )
@@ -36,7 +38,7 @@ _SHORTEST = 3
 class Words(NamedTuple):
     """How often each word occurs, as UTF-8 in small letters; how many words the Chinese text has."""
 
-    counts: Counter[bytes]
+    counts: dict[bytes, int]
     chinese_word_count: int
 
 
@@ -49,26 +51,26 @@ class Terms(NamedTuple):
 
 def count_words(segments: Sequence[Segment], title: str = "") -> Words:
     """Count the words of a document; those of its title that are in its text count once more."""
-    counts: Counter[bytes] = Counter()
+    counts: dict[bytes, int] = {}
     chinese_words = 0
     for segment in segments:
         text = segment.text[:MOST_CHARACTERS]
         if segment.language.startswith("zh"):
             words = _chinese_words(segment.text)
             chinese_words += len(words)
-            counts.update([word.encode() for word in words if _HAN.fullmatch(word)])
+            counts = _sum(counts, Counter([word.encode() for word in words if _HAN.fullmatch(word)]))
             text = _HAN.sub(" ", text)
         elif segment.language == "ja":
-            counts.update([word.encode() for word in _JAPANESE.findall(text)])
+            counts = _sum(counts, Counter([word.encode() for word in _JAPANESE.findall(text)]))
             continue
-        counts.update(_words(text))
-    for word in _words(title):
+        counts = _sum(counts, _tally(text))
+    for word, count in _tally(title).items():
         if word in counts:
-            counts[word] += 1
+            counts[word] += count
     return Words(counts, chinese_words)
 
 
-def best_terms(counts: Counter[bytes]) -> Terms:
+def best_terms(counts: dict[bytes, int]) -> Terms:
     """Return the words that may become keywords."""
     kept = [
         (count, term)
@@ -83,19 +85,23 @@ def best_terms(counts: Counter[bytes]) -> Terms:
         )
         kept += islice(once, FEW_TERMS - len(kept))
     # Stable: of terms as frequent, the first in the text comes first.
-    kept.sort(key=_count_first)
+    kept.sort(key=itemgetter(0), reverse=True)
     del kept[MOST_TERMS:]
     return Terms([term.decode() for _, term in kept], [count for count, _ in kept])
 
 
-def _words(text: str) -> list[bytes]:
+def _tally(text: str) -> dict[bytes, int]:
     if not text.isascii():
         text = _PUNCTUATION.sub(" ", text)
-    return text.lower().encode("utf-8", "replace").translate(_LETTERS).split()
+    return tally(text.lower().encode("utf-8", "replace"), _LETTERS)
 
 
-def _count_first(pair: tuple[int, bytes]) -> int:
-    return -pair[0]
+def _sum(counts: dict[bytes, int], more: dict[bytes, int]) -> dict[bytes, int]:
+    if not counts:
+        return more
+    for word, count in more.items():
+        counts[word] = counts.get(word, 0) + count
+    return counts
 
 
 def _chinese_words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pyromark
 
 from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
-from flows.derive.links import Target, bare_urls, has_bare_urls
+from flows.derive.links import Target, bare_urls
 from flows.derive.markup import BRACE, LESS_THAN, html_links, html_text
 
 OPTIONS = (
@@ -20,9 +20,8 @@ OPTIONS = (
     | pyromark.Options.ENABLE_GFM
     | pyromark.Options.ENABLE_WIKILINKS
 )
-# Tags whose start or end is the end of a block, and those that say nothing: they mark text, and never split it.
+# Tags whose start or end is the end of a block; others mark text, and never split it.
 _BLOCKS = frozenset(("Paragraph", "Item", "TableHead", "TableRow", "HtmlBlock"))
-_MARKS = frozenset(("Strong", "Emphasis", "Strikethrough", "FootnoteDefinition", "Table"))
 # MDX has no code by indentation: what looks like it is text inside a component. Deeper than this it is left alone.
 MAX_INDENTATIONS = 3
 _INDENTED = "\tindented"
@@ -48,7 +47,7 @@ class Walk:
         self.links: list[Target] = []
         self.code_blocks: list[CodeBlock] = []
         self.tables = self.tasks = self.tasks_done = self.footnotes = 0
-        self.has_urls = self.has_html = False
+        self.has_html = False
         self.code: list[str] | None = None
         # (target, form, where its text starts, text of an image inside, whether it is one)
         self.open_links: list[list[Any]] = []
@@ -57,9 +56,8 @@ class Walk:
 
     def read(self, body: str) -> None:
         """Take in a body, or a piece of one."""
-        self.has_urls = self.has_urls or has_bare_urls(body)
         parts = self.parts
-        append, has_urls = parts.append, self.has_urls
+        append = parts.append
         events: Iterable[Any] = pyromark.events(body, options=OPTIONS)
         # The common events first, without calls: there are two hundred of them in a page, and millions in a corpus.
         for event in events:
@@ -67,47 +65,44 @@ class Walk:
                 if self.code is None:
                     append(BLOCK_END if event == "Rule" else "\n")
                 continue
-            name, value = event.popitem()
-            if name == "Text":
-                if self.code is not None:
-                    self.code.append(value)
-                    continue
-                append(value)
-                if has_urls and not self.open_links and ("://" in value or "www." in value):
-                    self.links += [Target(url, url) for url in bare_urls(value)]
-            elif name == "End":
-                if type(value) is not str:
-                    if "Heading" in value:
+            # A mapping with one key.
+            for name, value in event.items():
+                if name == "Text":
+                    if self.code is not None:
+                        self.code.append(value)
+                        continue
+                    append(value)
+                    if ("://" in value or "www." in value) and not self.open_links:
+                        self.links += [Target(url, url) for url in bare_urls(value)]
+                elif name == "End":
+                    if type(value) is not str:
+                        if "Heading" in value:
+                            append(BLOCK_END)
+                    elif value in _BLOCKS:
+                        if self.html:
+                            self._end_html()
+                        if parts[-1] is not BLOCK_END:
+                            append(BLOCK_END)
+                    elif value in {"Link", "Image"}:
+                        self._end_link()
+                    elif value == "CodeBlock":
+                        self._end_code()
+                    elif value == "TableCell":
+                        append("\t")
+                elif name == "Start":
+                    if type(value) is not str:
+                        self._start(*value.popitem())
+                    elif value in _BLOCKS and parts[-1] is not BLOCK_END:
                         append(BLOCK_END)
-                elif value in _MARKS:
-                    continue
-                elif value in _BLOCKS:
-                    if self.html:
-                        self._end_html()
-                    if parts[-1] is not BLOCK_END:
-                        append(BLOCK_END)
-                elif value == "TableCell":
-                    append("\t")
-                elif value == "CodeBlock":
-                    self._end_code()
-                else:
-                    self._end_link()
-            elif name == "Start":
-                if type(value) is not str:
-                    self._start(*value.popitem())
-                elif parts[-1] is not BLOCK_END and value in _BLOCKS:
-                    append(BLOCK_END)
-            elif name == "Code":
-                if "{" in value or "<" in value:
-                    value = value.replace("{", BRACE).replace("<", LESS_THAN)
-                append(f"{CODE_START}{value}{CODE_END}")
-            elif name == "Html":
-                self.html.append(value)
-            elif name == "InlineHtml":
-                self._inline_html(value)
-            elif name == "TaskListMarker":
-                self.tasks += 1
-                self.tasks_done += bool(value)
+                elif name == "Code":
+                    parts += (CODE_START, value.replace("{", BRACE).replace("<", LESS_THAN), CODE_END)
+                elif name == "Html":
+                    self.html.append(value)
+                elif name == "InlineHtml":
+                    self._inline_html(value)
+                elif name == "TaskListMarker":
+                    self.tasks += 1
+                    self.tasks_done += bool(value)
         append(BLOCK_END)
         self._end_html_link("")
 
@@ -142,7 +137,7 @@ class Walk:
                 self.open_links[-1][3] += text
         # No name has brackets: that is a list of lists in the text.
         is_list = form == "wiki" and not {"[", "]"}.isdisjoint(target)
-        if not is_list and not any(outer[4] for outer in self.open_links):
+        if not is_list and True not in [outer[4] for outer in self.open_links]:
             self.links.append(Target(target, text.strip() or inner, form, is_image=is_image))
 
     def _end_code(self) -> None:
@@ -152,7 +147,7 @@ class Walk:
         if language == _INDENTED and self.is_mdx and self.depth < MAX_INDENTATIONS:
             del self.code_blocks[-1]
             self.depth += 1
-            self.read("\n".join(line.lstrip() for line in code.split("\n")))
+            self.read("\n".join([line.lstrip() for line in code.split("\n")]))
             self.depth -= 1
             return
         line_count = code.count("\n") + (code[-1:] not in ("\n", ""))

@@ -80,6 +80,7 @@ LINKS = [
     ("见https://a.example/路。", None),
     ("见 https://a.example/路。", ("external", "https://a.example/路", "a.example", "https://a.example/路")),
     ("www.example.org.", ("external", "http://www.example.org/", "example.org", "www.example.org")),
+    ("(https://a.example/b)", ("external", "https://a.example/b", "a.example", "https://a.example/b")),
     ("<a href='x.md'>t <b>u</b></a>", ("internal", "x.md", None, "t u")),
     ("<p>\n<img alt='v' src=w.png></p>", ("image", "w.png", None, "v")),
     ("[a]({{< ref \"posts/x y.md\" >}})", ("internal", "posts/x", None, "a")),

@@ -1,0 +1,131 @@
+"""The passes over every character in Python: by searches in bytes, of which each is fast by itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from flows.derive.characters import BLOCK_END, LETTERS
+from flows.derive.scripts import NOT_OTHER_SCRIPT
+
+# Classes of characters, brought down to what joins words: letters, digits, `_`, and three kinds of joiners.
+_WORD_CLASSES = bytes(
+    ord("a") if byte in LETTERS else byte if byte in b"0_:,.x\x00" else ord(".") if byte == ord("'") else ord(" ")
+    for byte in range(256)
+)
+_WORD_OR_NOT = bytes(ord("a") if byte in b"a0_" else byte if byte == 0 else ord(" ") for byte in range(256))
+# What joins two letters or two digits. That each begins with the joiner itself is what makes these searches fast.
+_JOINERS = {
+    b".": re.compile(rb"\.(?:(?<=a\.)(?=a)|(?<=0\.)(?=0))"),
+    b":": re.compile(rb":(?<=a:)(?=a)"),
+    b",": re.compile(rb",(?<=0,)(?=0)"),
+}
+_ONLY_CONNECTORS = re.compile(rb"_(?<![a0_]_)_*+(?![a0_])")
+
+# A sentence ends at its marks (with the quotes and brackets closed after them) where a space or the block's end
+# follows, and no small letter after that; ideographic marks need neither. What matches in the group is the block's end.
+_SENTENCE_REST = rb"[.!]*[\"']*(?: *(\x00)|(?= ) *(?![lcg ]))"
+_SENTENCE_ENDS = {
+    # The first character by itself is what makes these searches fast.
+    b".": re.compile(rb"\.(?<=[^ \x00.!|]\.)" + _SENTENCE_REST),
+    b"!": re.compile(rb"!(?:(?<=[^ \x00.!|]!)|(?<=[^ \x00.!|] !))" + _SENTENCE_REST),
+    b"|": re.compile(rb"\|[|!.]*[\"']*(?: *(\x00))?"),
+}
+# A capital, with a few small letters or none, before a full stop: an initial or a title, perhaps.
+_ABBREVIATION = re.compile(rb"L(?<![lLcC0_.']L)l{0,3}\.(?= +[LCG0])")
+TITLES = frozenset("Mr Mrs Ms Dr St No Prof Gen Sen Rep Gov Col Lt Fig Sgt Capt Jr Sr Mt".split())
+
+_BIN_BITS = 6
+_EDGES = (np.arange(1 << _BIN_BITS, dtype=np.uint64) << np.uint64(32 - _BIN_BITS)).astype(np.uint32)
+MULTIPLIERS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
+MIX, LAST_MIX = 0x2C1B3C6D, 0x297A2D39
+HALF, LAST_HALF = 15, 13
+
+
+class Measured(NamedTuple):
+    """A text of blocks, each without the white space around it, and what was counted in them.
+
+    `word_counts` include `cjk_counts`, every CJK character one word; `character_count` leaves out white space;
+    `is_latin` says that no letter is of another script.
+    """
+
+    blocks: list[str]
+    word_counts: list[int]
+    cjk_counts: list[int]
+    character_count: int
+    sentence_count: int
+    is_latin: bool
+
+
+def measure(text: str, classes: bytes) -> Measured:
+    """Cut a text at its marks of blocks' ends and count what is in it; `classes` are those of its characters."""
+    spaced = _spaced_word_counts(classes)
+    cjk = [block.count(b"h") + block.count(b"k") for block in classes.split(b"\x00")]
+    word_counts = [sum(counts) for counts in zip(spaced, cjk, strict=True)]
+    return Measured(
+        [block.strip() for block in text.split(BLOCK_END)],
+        word_counts,
+        cjk,
+        len(classes) - classes.count(b" ") - classes.count(b"\x00"),
+        _sentence_count(classes, text, len(word_counts) - word_counts.count(0)),
+        not classes.translate(None, NOT_OTHER_SCRIPT),
+    )
+
+
+def least_hashes(codes: bytes, width: int, steps: int) -> np.ndarray:
+    """Hash every run of 2 ** `steps` codes, each of `width` bytes (1 or 4); there are more codes than that.
+
+    Returns the least hash in each of 64 bins, unsigned 32-bit numbers; an empty bin has that of the next full one.
+    """
+    hashes = np.frombuffer(codes, np.uint8 if width == 1 else np.uint32).astype(np.uint32)
+    for step, multiplier in enumerate(MULTIPLIERS[:steps]):
+        length = 1 << step
+        hashes = hashes[:-length] * np.uint32(multiplier) + hashes[length:]
+        hashes ^= hashes >> np.uint32(HALF)
+    hashes *= np.uint32(MIX)
+    hashes ^= hashes >> np.uint32(LAST_HALF)
+    hashes *= np.uint32(LAST_MIX)
+    hashes.sort()
+    # An empty bin's place is that of the next full one: borrowed, as it should be.
+    return hashes.take(hashes.searchsorted(_EDGES), mode="wrap")
+
+
+def tally(text: bytes, letters: bytes) -> dict[bytes, int]:
+    """Count the words of a text, which are its runs of bytes in `letters`, in the order in which they come."""
+    return Counter(text.translate(_spaced(letters)).split())
+
+
+@lru_cache(maxsize=4)
+def _spaced(letters: bytes) -> bytes:
+    return bytes(byte if byte in letters else ord(" ") for byte in range(256))
+
+
+def _spaced_word_counts(classes: bytes) -> list[int]:
+    """Return how many words, CJK left out, each block of a text has."""
+    kinds = classes.translate(_WORD_CLASSES)
+    if b"x" in kinds:
+        # What extends a letter belongs to it.
+        kinds = kinds.replace(b"x", b"")
+    for joiner, between in _JOINERS.items():
+        if joiner in kinds:
+            kinds = between.sub(b"a", kinds)
+    if b"_" in kinds:
+        kinds = _ONLY_CONNECTORS.sub(b" ", kinds)
+    # With a space before each block, every word begins with one.
+    blocks = (b" " + kinds.translate(_WORD_OR_NOT).replace(b"\x00", b"\x00 ")).split(b"\x00")
+    return [block.count(b" a") for block in blocks]
+
+
+def _sentence_count(classes: bytes, text: str, blocks_with_words: int) -> int:
+    """Return how many sentences a text of blocks has; what follows the last mark of a block is one as well."""
+    ends = [end for mark, pattern in _SENTENCE_ENDS.items() if mark in classes for end in pattern.findall(classes)]
+    closed = len(ends) - ends.count(b"")
+    count = len(ends) + max(0, blocks_with_words - closed)
+    for match in _ABBREVIATION.finditer(classes):
+        word = text[match.start() : match.end() - 1]
+        count -= len(word) == 1 or word in TITLES
+    return count

@@ -1,0 +1,54 @@
+"""The passes over every character: compiled and in Python they come to the same, whatever the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from flows.derive import passes
+from flows.derive.characters import BLOCK_END, classes_of
+from flows.derive.passes import plain
+
+compiled = pytest.importorskip("flows.derive.passes.compiled", reason="there was no C compiler at installation")
+
+# What decides: classes of characters beside each other. Text drawn from all of Unicode would hardly ever meet them.
+MEETING = st.text(
+    st.sampled_from("abLMr0159 ..!?,:;'\"’”_\0\0漢字カ。！？—é\u0301\u200dёΩ한\u00a0\x1c\ud800😀"), max_size=60
+)
+TEXTS = st.one_of(st.text(max_size=80), MEETING, st.lists(MEETING, max_size=8).map(BLOCK_END.join))
+
+
+def test_they_are_used_where_they_are_compiled() -> None:
+    assert passes.IS_COMPILED
+    assert passes.measure is compiled.measure
+
+
+@settings(max_examples=1500)
+@given(TEXTS)
+@example("Dr. Lee met J. Park. He said: “No.” Then 3.5 and a.b: x..! yes? ok")
+@example("他说：“好。”然后走了。\0Mr. Ölund e.g. this\0a.\u0301b 0,\u03010 __ _a a._b")
+def test_measure(text: str) -> None:
+    classes = classes_of(text)
+    assert compiled.measure(text, classes) == plain.measure(text, classes)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.integers(0, 255), min_size=64, max_size=400), st.sampled_from([1, 4]), st.sampled_from([3, 4]))
+def test_least_hashes(codes: list[int], width: int, steps: int) -> None:
+    data = b"".join((code * (1 if width == 1 else 7919)).to_bytes(width, "little") for code in codes)
+    assert compiled.least_hashes(data, width, steps).tolist() == plain.least_hashes(data, width, steps).tolist()
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.binary(max_size=400), MEETING.map(lambda text: text.encode("utf-8", "replace"))))
+def test_tally(data: bytes) -> None:
+    letters = bytes(byte for byte in range(256) if byte > 127 or chr(byte).isalpha())
+    counted = compiled.tally(data, letters)
+    assert list(counted.items()) == list(plain.tally(data, letters).items())
+
+
+def test_every_character_of_white_space_is_of_its_class() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    spaces = {chr(code) for code, name in enumerate(classes_of(every)) if name == ord(" ")}
+    assert spaces == {character for character in every if character.isspace()}
