@@ -37,8 +37,8 @@ STATING_KEYS = ("lang", "language", "locale", "Lang", "Language")
 
 def block_languages(structure: Structure, hint: str | None = None) -> list[str]:
     """Return the language of each block; `hint` is what the front matter says, which settles what is unclear."""
-    if structure.is_latin and _is_plain_english([block.text for block in structure.blocks]):
-        return ["en"] * len(structure.blocks)
+    if structure.is_latin and _is_plain_english(structure.blocks.texts):
+        return ["en"] * len(structure.blocks.texts)
     blocks = proses_of(structure.marked)
     classes = classes_of(BLOCK_END.join(blocks)).split(b"\x00") if blocks else []
     counts = [letter_counts(block_classes) for block_classes in classes]
@@ -63,8 +63,7 @@ def block_languages(structure: Structure, hint: str | None = None) -> list[str]:
     known = {language for language in languages if language}
     if len(known) == 1 and len(main_of_script) == 1:
         return [*known] * len(blocks)
-    levels = [block.level for block in structure.blocks]
-    return _filled(languages, scripts, main_of_script, leading_script, levels, hint)
+    return _filled(languages, scripts, main_of_script, leading_script, structure.blocks.levels, hint)
 
 
 def normal_hint(hint: str | None) -> str | None:

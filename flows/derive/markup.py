@@ -15,7 +15,7 @@ _MARK_REFERENCE = re.compile(r"&#(?:0*[0-4]|[xX]0*[0-4]);")
 # {{ x }} and {{< x >}} with braces inside, {% x %}, {# x #}; none of them goes on after the end of its block.
 # The space after one goes with it: there is another before it.
 _SHORTCODE = re.compile(
-    r"(?:\{\{[^{}\x00]*+(?:\{[^{}\x00]*+\}[^{}\x00]*+)*+\}\}|\{%(?:(?![%{]\}|\{%)[^\x00])*+%\}|\{#[^#\x00]*+#\}) ?"
+    r"\{(?:\{[^{}\x00]*+(?:\{[^{}\x00]*+\}[^{}\x00]*+)*+\}\}|%(?:(?![%{]\}|\{%)[^\x00])*+%\}|#[^#\x00]*+#\}) ?"
 )
 _KRAMDOWN = re.compile(r"\{:[^{}\x00\n]*+\}")
 # Template tags that say something about the text around them, turned to Markdown before it is parsed.

@@ -42,12 +42,13 @@ class Counts(NamedTuple):
 def derive_segments(structure: Structure, language_hint: str | None = None) -> list[Segment]:
     """Return the runs of one language, in their order; together they hold all visible text."""
     segments: list[Segment] = []
-    start = 0
+    blocks, start = structure.blocks, 0
     for language, members in groupby(block_languages(structure, language_hint)):
         end = start + len(list(members))
-        texts, _, words, cjk = zip(*structure.blocks[start:end], strict=True)
+        text = "\n\n".join(blocks.texts[start:end])
+        words, cjk = sum(blocks.word_counts[start:end]), sum(blocks.cjk_character_counts[start:end])
+        segments.append(Segment(len(segments), language, text, words, cjk))
         start = end
-        segments.append(Segment(len(segments), language, "\n\n".join(texts), sum(words), sum(cjk)))
     return segments
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
 from flows.derive.anchors import Anchors
-from flows.derive.characters import BLOCK_END, CODE_END, CODE_START, classes_of
+from flows.derive.characters import CODE_END, CODE_START, classes_of
 from flows.derive.links import Link, Target, make_link
 from flows.derive.markup import BRACE, LESS_THAN, html_links, prepared, without_shortcodes
 from flows.derive.mdx import as_markdown, looks_like_mdx, without_expressions
@@ -16,13 +15,13 @@ from flows.derive.passes import measure
 from flows.derive.walk import CodeBlock, Walk
 
 
-class Block(NamedTuple):
-    """A block of visible text; `level` is a heading's, else 0."""
+class Blocks(NamedTuple):
+    """The blocks of visible text, column by column; a level is a heading's, else 0."""
 
-    text: str
-    level: int
-    word_count: int
-    cjk_character_count: int
+    texts: list[str]
+    levels: list[int]
+    word_counts: list[int]
+    cjk_character_counts: list[int]
 
 
 class Section(NamedTuple):
@@ -50,7 +49,7 @@ class Structure:
     `is_latin`: every letter of it is Latin. `marked`: all of it, with the marks of blocks and code.
     """
 
-    blocks: list[Block] = field(default_factory=list)
+    blocks: Blocks = field(default_factory=lambda: Blocks([], [], [], []))
     sections: list[Section] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     code_blocks: list[CodeBlock] = field(default_factory=list)
@@ -119,40 +118,25 @@ def _add_blocks(structure: Structure, walk: Walk) -> None:
     measured = measure(text, classes_of(text))
     structure.character_count, structure.sentence_count = measured.character_count, measured.sentence_count
     structure.is_latin = measured.is_latin
-    levels = _heading_levels(walk)
+    texts, before = measured.blocks, measured.blocks_before
+    levels = [0] * len(texts)
     headings: list[tuple[int, str, str | None, int]] = []
-    rows: list[tuple[str, int, int, int]] = []
-    counts = zip(measured.blocks, measured.word_counts, measured.cjk_counts, strict=True)
-    for place, (piece, word_count, cjk_count) in enumerate(counts):
-        level = 0
-        if place in levels:
-            level, anchor = levels[place]
-            headings.append((level, " ".join(piece.split()), anchor, len(rows)))
-        if piece:
-            rows.append((piece, level, word_count, cjk_count))
-    structure.blocks = blocks = list(map(Block._make, rows))
+    for place, (level, anchor) in walk.heading_levels().items():
+        start, title = before[place], ""
+        if start < before[place + 1]:
+            levels[start], title = level, " ".join(texts[start].split())
+        headings.append((level, title, anchor, start))
+    structure.blocks = Blocks(texts, levels, measured.word_counts, measured.cjk_counts)
     structure.marked = marked
-    structure.sections = _sections(headings, blocks)
+    structure.sections = _sections(headings, measured.word_counts)
 
 
-def _heading_levels(walk: Walk) -> dict[int, tuple[int, str | None]]:
-    """Return level and given anchor of the headings, by their place among the blocks of the text."""
-    levels: dict[int, tuple[int, str | None]] = {}
-    ends = last = 0
-    for level, part, anchor in walk.headings:
-        between = walk.parts[last:part]
-        ends += "".join(between).count(BLOCK_END) if walk.has_html else between.count(BLOCK_END)
-        last = part
-        levels[ends] = (level, anchor)
-    return levels
-
-
-def _sections(headings: list[tuple[int, str, str | None, int]], blocks: Sequence[Block]) -> list[Section]:
+def _sections(headings: list[tuple[int, str, str | None, int]], word_counts: list[int]) -> list[Section]:
     anchors = Anchors()
     parents: list[tuple[int, int]] = []
     rows: list[tuple[int, int, str, str, int | None, int]] = []
-    words_before = [0, *accumulate([block.word_count for block in blocks])]
-    ends = [heading[3] for heading in headings[1:]] + [len(blocks)]
+    words_before = [0, *accumulate(word_counts)]
+    ends = [heading[3] for heading in headings[1:]] + [len(word_counts)]
     for (level, title, given, start), end in zip(headings, ends, strict=False):
         while parents and parents[-1][0] >= level:
             parents.pop()
@@ -166,7 +150,8 @@ def _sections(headings: list[tuple[int, str, str | None, int]], blocks: Sequence
 
 def _leading_source(structure: Structure) -> SourceLink | None:
     """Return the link that is all, after a label at most, that the first block of text says."""
-    first = next((block.text for block in structure.blocks if not block.level), None)
+    texts, levels = structure.blocks.texts, structure.blocks.levels
+    first = texts[levels.index(0)] if 0 in levels else None
     link = next((link for link in structure.links if link.kind != "image"), None)
     if first is None or link is None or link.kind != "external" or not link.domain or not link.text:
         return None

@@ -5,8 +5,10 @@ cdef class Walk:
     cdef public int depth, tables, tasks, tasks_done, footnotes
     cdef public list parts, headings, links, code_blocks, code, open_links, html
     cdef public tuple html_link
-    @cython.locals(parts=list, name=str)
+    @cython.locals(parts=list, name=str, has_www=bint, may_be_url=bint)
     cpdef read(self, str body)
+    @cython.locals(ends=int, last=int, part=int, between=list)
+    cpdef heading_levels(self)
     cpdef _start(self, str name, details)
     @cython.locals(text=str)
     cpdef _end_link(self)

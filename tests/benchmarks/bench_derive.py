@@ -89,7 +89,7 @@ def measure(documents: list[bytes]) -> dict[str, float]:
     metadata = run("metadata", lambda extraction: derive_metadata(extraction, profile), extractions)
     run(
         "tags",
-        lambda found, structure: derive_tags(found.tags_raw, inline_tags(block.text for block in structure.blocks)),
+        lambda found, structure: derive_tags(found.tags_raw, inline_tags(structure.blocks.texts)),
         *(metadata, structures),
     )
     run("fields", lambda found: (field_rows(found.front_matter), front_matter_json(found.front_matter)), extractions)

@@ -51,7 +51,7 @@ VISIBLE = [
 
 @pytest.mark.parametrize(("body", "texts"), VISIBLE)
 def test_visible_text(body: str, texts: list[str]) -> None:
-    assert [block.text for block in parse_structure(body).blocks] == texts
+    assert parse_structure(body).blocks.texts == texts
 
 
 def test_sections() -> None:
@@ -173,9 +173,9 @@ def test_any_text_has_a_structure_whose_counts_add_up(body: str) -> None:
     structure = parse_structure(body)
     segments = derive_segments(structure)
     counts = derive_counts(structure, segments)
-    assert "\n\n".join(segment.text for segment in segments) == "\n\n".join(block.text for block in structure.blocks)
-    assert counts.word_count == sum(block.word_count for block in structure.blocks)
-    assert counts.character_count == sum(len("".join(block.text.split())) for block in structure.blocks)
+    assert "\n\n".join(segment.text for segment in segments) == "\n\n".join(structure.blocks.texts)
+    assert counts.word_count == sum(structure.blocks.word_counts)
+    assert counts.character_count == sum(len("".join(text.split())) for text in structure.blocks.texts)
     assert sum(section.word_count for section in structure.sections) <= counts.word_count
 
 

@@ -53,10 +53,10 @@ def measure(str text, bytes classes):
     """Cut a text of blocks and count what is in it; as `flows.derive.passes.plain.measure`."""
     cdef const unsigned char* c = classes
     cdef Py_ssize_t n = len(classes), i = 0, start = 0, first, last, ahead
-    cdef Py_ssize_t words = 0, cjk = 0, left_out = 0, sentences = 0, closed = 0, with_words = 0, wide_end = 0
+    cdef Py_ssize_t words = 0, cjk = 0, left_out = 0, sentences = 0, closed = 0, with_words = 0, wide_end = 0, found = 0
     cdef unsigned char role, before = SPACE
     cdef bint counted = False, is_latin = True
-    cdef list blocks = [], word_counts = [], cjk_counts = []
+    cdef list blocks = [], word_counts = [], cjk_counts = [], blocks_before = []
     while True:
         role = roles[c[i]] if i < n else END
         if role == LETTER:
@@ -84,10 +84,13 @@ def measure(str text, bytes classes):
                 first += 1
             while last > first and roles[c[last - 1]] == SPACE:
                 last -= 1
-            blocks.append(PyUnicode_Substring(text, first, last))
-            word_counts.append(words + cjk)
-            cjk_counts.append(cjk)
-            with_words += words + cjk > 0
+            blocks_before.append(found)
+            if first < last:
+                blocks.append(PyUnicode_Substring(text, first, last))
+                word_counts.append(words + cjk)
+                cjk_counts.append(cjk)
+                found += 1
+                with_words += words + cjk > 0
             words = cjk = 0
             counted = False
             before = SPACE
@@ -133,7 +136,8 @@ def measure(str text, bytes classes):
         i += 1
     if with_words > closed:
         sentences += with_words - closed
-    return Measured(blocks, word_counts, cjk_counts, n - left_out, sentences, is_latin)
+    blocks_before.append(found)
+    return Measured(blocks, word_counts, cjk_counts, blocks_before, n - left_out, sentences, is_latin)
 
 
 cdef bint _ends_sentence(const unsigned char* c, Py_ssize_t n, Py_ssize_t i, Py_ssize_t* closed) noexcept:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 import numpy as np
@@ -47,15 +48,17 @@ HALF, LAST_HALF = 15, 13
 
 
 class Measured(NamedTuple):
-    """A text of blocks, each without the white space around it, and what was counted in them.
+    """The blocks of a text, without white space around them and without empty ones, and what was counted in them.
 
-    `word_counts` include `cjk_counts`, every CJK character one word; `character_count` leaves out white space;
+    `word_counts` include `cjk_counts`, every CJK character one word; `blocks_before` says for each piece between two
+    marks, and for the end of the text, how many blocks come before it; `character_count` leaves out white space;
     `is_latin` says that no letter is of another script.
     """
 
     blocks: list[str]
     word_counts: list[int]
     cjk_counts: list[int]
+    blocks_before: list[int]
     character_count: int
     sentence_count: int
     is_latin: bool
@@ -63,13 +66,15 @@ class Measured(NamedTuple):
 
 def measure(text: str, classes: bytes) -> Measured:
     """Cut a text at its marks of blocks' ends and count what is in it; `classes` are those of its characters."""
-    spaced = _spaced_word_counts(classes)
-    cjk = [block.count(b"h") + block.count(b"k") for block in classes.split(b"\x00")]
+    pieces = [piece.strip() for piece in text.split(BLOCK_END)]
+    spaced = list(compress(_spaced_word_counts(classes), pieces))
+    cjk = [piece.count(b"h") + piece.count(b"k") for piece in compress(classes.split(b"\x00"), pieces)]
     word_counts = [sum(counts) for counts in zip(spaced, cjk, strict=True)]
     return Measured(
-        [block.strip() for block in text.split(BLOCK_END)],
+        list(filter(None, pieces)),
         word_counts,
         cjk,
+        [0, *accumulate(map(bool, pieces))],
         len(classes) - classes.count(b" ") - classes.count(b"\x00"),
         _sentence_count(classes, text, len(word_counts) - word_counts.count(0)),
         not classes.translate(None, NOT_OTHER_SCRIPT),
