@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from flows.derive.batch import content_id_of
-from flows.derive.content import derive_content
+from flows.derive.content import derive_contents
 from flows.derive.dates import day_of_path
 from flows.derive.profile import Profile
 from flows.derive.shards import empty_rows
@@ -81,7 +81,7 @@ def inspect_file(disk_path: str, options: DerivationOptions, max_file_bytes: int
     if read.problem:
         return _rejected(path, [read.problem])
     rows = empty_rows(CONTENT_TABLES)
-    derive_content(content_id_of(read.data), read.data, options, rows)
+    derive_contents([(content_id_of(read.data), read.data)], options, rows)
     found = {table: [_mapping(table, row) for row in table_rows] for table, table_rows in rows.items()}
     content_id = str(UUID(bytes=content_id_of(read.data)))
     if not found["contents"]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from flows.derive.allocation import collector_paused, keep_freed_memory
-from flows.derive.content import derive_content
+from flows.derive.content import derive_contents
 from flows.derive.dates import day_of_path
 from flows.derive.scan import ScanRow, problem_cells, write_scan
 from flows.derive.shards import empty_rows, write_folder, write_rows
@@ -68,8 +68,7 @@ def _derive(task: BatchTask) -> BatchManifest:
     reused = shards.is_dir()
     if not reused:
         rows = empty_rows(CONTENT_TABLES)
-        for content_id, data in new_contents.items():
-            derive_content(content_id, data, task.options, rows)
+        derive_contents(new_contents.items(), task.options, rows)
         write_folder(shards, lambda folder: write_rows(folder, rows))
 
     # A batch may run twice on a cluster, and a worker may outlive its build: nobody writes the scan of another.

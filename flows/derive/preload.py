@@ -13,7 +13,7 @@ keep_freed_columns()
 import polars
 
 import flows.derive.batch
-from flows.derive.content import derive_content
+from flows.derive.content import derive_contents
 from flows.derive.profile import Profile
 from flows.derive.shards import empty_rows
 from flows.derive.tables import CONTENT_TABLES
@@ -32,4 +32,4 @@ A paragraph of 320 words, “quoted”, with `code`, a [link](../other.md), [ano
 
 Ein Absatz auf Deutsch, damit auch das Modell für die Sprachen schon geladen ist, wenn die Arbeit beginnt.
 """
-derive_content(b"\x00" * 16, _SAMPLE.encode(), DerivationOptions(profile=Profile()), empty_rows(CONTENT_TABLES))
+derive_contents([(b"\x00" * 16, _SAMPLE.encode())], DerivationOptions(profile=Profile()), empty_rows(CONTENT_TABLES))

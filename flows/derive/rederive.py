@@ -6,10 +6,9 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.derive.content import derive_families
+from flows.derive.content import rederive_contents
 from flows.derive.shards import empty_rows, write_folder, write_rows
 from flows.derive.tables import CONTENT_TABLES, FAMILIES, content_columns, derivation_key
-from flows.extract.extraction import extract
 
 if TYPE_CHECKING:
     from flows.derive.tasks import RederiveTask
@@ -25,11 +24,9 @@ def rederive_batch(task: RederiveTask) -> str:
     rows = empty_rows(tables)
     digest = hashlib.sha256(derivation_key(task.options.profile.profile_id).encode())
     digest.update(repr(task.families).encode())
-    for content_id, text in texts.iter_rows():
+    for content_id in texts[:, 0]:
         digest.update(content_id)
-        # Stored text is UTF-8 whatever the file was: what is said of its encoding stays as it is.
-        found = derive_families(content_id, extract(text.encode()), task.options, rows, task.families)
-        rows["contents"].append((content_id, *(found[name] for name in list(columns["contents"])[1:])))
+    rederive_contents(texts.iter_rows(), task.options, rows, task.families, columns["contents"])
     shards = Path(task.shards) / digest.hexdigest()[:32]
     if not shards.is_dir():
         write_folder(shards, lambda folder: write_rows(folder, rows, columns))

@@ -20,7 +20,7 @@ from typing import Any
 import frontmatter
 
 from flows.derive.batch import content_id_of
-from flows.derive.content import derive_content
+from flows.derive.content import derive_contents
 from flows.derive.fields import field_rows, front_matter_json
 from flows.derive.languages import stated_language
 from flows.derive.metadata import derive_metadata
@@ -107,8 +107,7 @@ def measure_together(documents: list[bytes], seconds: dict[str, float]) -> None:
     rows = empty_rows(CONTENT_TABLES)
     derivation = DerivationOptions(profile=Profile())
     started = time.process_time()
-    for data in documents:
-        derive_content(content_id_of(data), data, derivation, rows)
+    derive_contents(((content_id_of(data), data) for data in documents), derivation, rows)
     rows_done = time.process_time()
     frames = {table: frame(table_rows, CONTENT_TABLES[table]) for table, table_rows in rows.items()}
     frames_done = time.process_time()

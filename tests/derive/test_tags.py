@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from flows.derive.content import derive_content
+from flows.derive.content import derive_contents
 from flows.derive.profile import Profile
 from flows.derive.shards import empty_rows
 from flows.derive.tables import CONTENT_TABLES
@@ -105,5 +105,5 @@ def test_reference_tables_are_in_order() -> None:
 def test_code_has_no_tags() -> None:
     rows = empty_rows(CONTENT_TABLES)
     text = "The sea is `#0000ff`, says #harbour; `a` #include\n\n    #indented\n\n```c\n#define x\n```\n"
-    derive_content(b"0" * 16, text.encode(), DerivationOptions(Profile()), rows)
+    derive_contents([(b"0" * 16, text.encode())], DerivationOptions(Profile()), rows)
     assert [row[-2] for row in rows["tags"]] == ["harbour", "include"]

@@ -89,9 +89,10 @@ def test_only_the_stale_family_is_derived_again(
     family = tables.FAMILIES["language"]
     monkeypatch.setitem(tables.FAMILIES, "language", family._replace(version=family.version + 1))
     asked: list[tuple[str, ...]] = []
-    derive = content.derive_families
+    derive = content.rederive_contents
     monkeypatch.setattr(
-        "flows.derive.rederive.derive_families", lambda *arguments: (asked.append(arguments[4]), derive(*arguments))[1]
+        "flows.derive.rederive.rederive_contents",
+        lambda *arguments: (asked.append(arguments[3]), derive(*arguments))[1],
     )
     assert build(articles)["published"] is True
     assert set(asked) == {("language", "terms", "similarity", "quantities")}
