@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 # So many contents go through a family before the next one's turn: its code and data stay in the processor's caches,
 # which is a tenth of the time, and so do theirs.
-GROUP = 16
+GROUP = 32
 
 
 @dataclass(slots=True)
