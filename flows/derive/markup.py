@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
 
@@ -81,7 +82,10 @@ def without_shortcodes(text: str) -> str:
 
 def html_text(html: str) -> str:
     """Return the visible text of an HTML block; tags of blocks end a block."""
-    text = _HTML_TAG.sub(_tag_as_text, _HTML_INVISIBLE.sub(" ", html))
+    # Between the texts, the names of the tags.
+    parts: list[Any] = _HTML_TAG.split(_HTML_INVISIBLE.sub(" ", html))
+    parts[1::2] = [BLOCK_END if name and name.lower() in _HTML_BLOCK_TAGS else "" for name in parts[1::2]]
+    text = "".join(parts)
     return unescape(text) if "&" in text else text
 
 
@@ -101,11 +105,6 @@ def html_links(html: str) -> list[tuple[str, str, str]]:
         target = unescape(match[2] or match[3] or match[4] or "")
         found.append((tag, target, text))
     return found
-
-
-def _tag_as_text(match: re.Match[str]) -> str:
-    name = match[1]
-    return BLOCK_END if name and name.lower() in _HTML_BLOCK_TAGS else ""
 
 
 def _fenced(match: re.Match[str]) -> str:

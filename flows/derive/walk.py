@@ -20,8 +20,6 @@ OPTIONS = (
     | pyromark.Options.ENABLE_GFM
     | pyromark.Options.ENABLE_WIKILINKS
 )
-# Tags whose start or end is the end of a block; others mark text, and never split it.
-_BLOCKS = frozenset(("Paragraph", "Item", "TableHead", "TableRow", "HtmlBlock"))
 # MDX has no code by indentation: what looks like it is text inside a component. Deeper than this it is left alone.
 MAX_INDENTATIONS = 3
 _INDENTED = "\tindented"
@@ -57,13 +55,14 @@ class Walk:
     def read(self, body: str) -> None:
         """Take in a body, or a piece of one."""
         parts = self.parts
-        append, has_www = parts.append, "www." in body
+        has_www = "www." in body
         events: Iterable[Any] = pyromark.events(body, options=OPTIONS)
         # The common events first, without calls: there are two hundred of them in a page, and millions in a corpus.
+        # Names are compared with literals, not looked up in sets: they are new texts, whose hash nobody knows yet.
         for event in events:
             if type(event) is str:
                 if self.code is None:
-                    append(BLOCK_END if event == "Rule" else "\n")
+                    parts.append(BLOCK_END if event == "Rule" else "\n")
                 continue
             # A mapping with one key.
             for name, value in event.items():
@@ -71,7 +70,7 @@ class Walk:
                     if self.code is not None:
                         self.code.append(value)
                         continue
-                    append(value)
+                    parts.append(value)
                     # One character is looked for faster than three.
                     may_be_url = (":" in value and "://" in value) or (has_www and "www." in value)
                     if may_be_url and not self.open_links:
@@ -79,23 +78,30 @@ class Walk:
                 elif name == "End":
                     if type(value) is not str:
                         if "Heading" in value:
-                            append(BLOCK_END)
-                    elif value in _BLOCKS:
+                            parts.append(BLOCK_END)
+                    elif value in ("Paragraph", "Item", "TableRow", "TableHead", "HtmlBlock"):
                         if self.html:
                             self._end_html()
                         if parts[-1] is not BLOCK_END:
-                            append(BLOCK_END)
-                    elif value in {"Link", "Image"}:
+                            parts.append(BLOCK_END)
+                    elif value in ("Link", "Image"):
                         self._end_link()
                     elif value == "CodeBlock":
                         self._end_code()
                     elif value == "TableCell":
-                        append("\t")
+                        parts.append("\t")
                 elif name == "Start":
                     if type(value) is not str:
-                        self._start(*value.popitem())
-                    elif value in _BLOCKS and parts[-1] is not BLOCK_END:
-                        append(BLOCK_END)
+                        for tag, details in value.items():
+                            self._start(tag, details)
+                    elif parts[-1] is not BLOCK_END and value in (
+                        "Paragraph",
+                        "Item",
+                        "TableRow",
+                        "TableHead",
+                        "HtmlBlock",
+                    ):
+                        parts.append(BLOCK_END)
                 elif name == "Code":
                     parts += (CODE_START, value.replace("{", BRACE).replace("<", LESS_THAN), CODE_END)
                 elif name == "Html":
@@ -105,7 +111,7 @@ class Walk:
                 elif name == "TaskListMarker":
                     self.tasks += 1
                     self.tasks_done += bool(value)
-        append(BLOCK_END)
+        parts.append(BLOCK_END)
         self._end_html_link("")
 
     def heading_levels(self) -> dict[int, tuple[int, str | None]]:
