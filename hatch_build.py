@@ -17,7 +17,8 @@ from setuptools import Distribution, Extension
 from setuptools.errors import CCompilerError, ExecError, PlatformError
 
 MODULES = {
-    "flows.derive.passes.compiled": "flows/derive/passes/compiled.pyx",
+    "flows.derive.passes.measuring": "flows/derive/passes/measuring.pyx",
+    "flows.derive.passes.hashing": "flows/derive/passes/hashing.pyx",
     # With walk.pxd beside it, which gives the types.
     "flows.derive.walk": "flows/derive/walk.py",
 }

@@ -24,8 +24,9 @@ SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 
 def pytest_sessionstart() -> None:
     """Refuse to test what was compiled from other sources than those that are here."""
-    for source in (ROOT / "flows").rglob("*.p[yx]*"):
-        for compiled in source.parent.glob(f"{source.stem}.*.so"):
+    for compiled in (ROOT / "flows").rglob("*.so"):
+        module = compiled.with_name(compiled.name.partition(".")[0])
+        for source in filter(Path.is_file, (module.with_suffix(suffix) for suffix in (".py", ".pyx", ".pxd"))):
             if source.stat().st_mtime > compiled.stat().st_mtime:
                 pytest.exit(f"{source} is newer than what was compiled of it: run make setup", returncode=2)
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-FLOWS = Path(__file__).parent.parent / "flows"
+from tests.conftest import ROOT
+
+FLOWS, SQL = ROOT / "flows", ROOT / "sql"
 MODULES = sorted(FLOWS.rglob("*.py"))
 PREFECT_MODULES = {
     "build.py",
@@ -52,7 +54,7 @@ def test_later_stages_are_not_called_from_earlier_ones(module: Path) -> None:
             assert not [name for name in imported_names(module) if name.startswith(forbidden)]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
+@pytest.mark.parametrize("module", [*MODULES, *sorted(FLOWS.rglob("*.pyx"))], ids=name_of)
 def test_modules_stay_readable(module: Path) -> None:
     assert len(module.read_text(encoding="utf-8").splitlines()) <= 250
     assert module.stem not in ("utils", "helpers", "common", "misc")
@@ -62,3 +64,12 @@ def test_only_settings_reads_the_environment() -> None:
     readers = {name_of(module) for module in MODULES if "os.environ" in module.read_text(encoding="utf-8")}
     # Prefect is configured through the environment only, before it is imported.
     assert readers <= {"settings.py", "prefect_runtime.py"}
+
+
+def test_checks_read_what_stores_of_earlier_code_have() -> None:
+    """`dateline check` is asked of published stores as they are: the views that others are built on may be new."""
+    later = {f"raw.{view.stem}" for view in (SQL / "base").glob("*.sql")}
+    read = {word.strip("();,") for check in (SQL / "checks").glob("*.sql") for word in check.read_text().split()}
+    assert later
+    assert "raw.versions" in read
+    assert not later & read

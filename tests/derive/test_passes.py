@@ -10,7 +10,8 @@ from flows.derive import passes
 from flows.derive.characters import BLOCK_END, classes_of
 from flows.derive.passes import plain
 
-compiled = pytest.importorskip("flows.derive.passes.compiled", reason="there was no C compiler at installation")
+measuring = pytest.importorskip("flows.derive.passes.measuring", reason="there was no C compiler at installation")
+hashing = pytest.importorskip("flows.derive.passes.hashing")
 
 # What decides: classes of characters beside each other. Text drawn from all of Unicode would hardly ever meet them.
 MEETING = st.text(
@@ -21,7 +22,7 @@ TEXTS = st.one_of(st.text(max_size=80), MEETING, st.lists(MEETING, max_size=8).m
 
 def test_they_are_used_where_they_are_compiled() -> None:
     assert passes.IS_COMPILED
-    assert passes.measure is compiled.measure
+    assert passes.measure is measuring.measure
 
 
 @settings(max_examples=1500)
@@ -30,21 +31,21 @@ def test_they_are_used_where_they_are_compiled() -> None:
 @example("他说：“好。”然后走了。\0Mr. Ölund e.g. this\0a.\u0301b 0,\u03010 __ _a a._b")
 def test_measure(text: str) -> None:
     classes = classes_of(text)
-    assert compiled.measure(text, classes) == plain.measure(text, classes)
+    assert measuring.measure(text, classes) == plain.measure(text, classes)
 
 
 @settings(max_examples=300)
 @given(st.lists(st.integers(0, 255), min_size=64, max_size=400), st.sampled_from([1, 4]), st.sampled_from([3, 4]))
 def test_least_hashes(codes: list[int], width: int, steps: int) -> None:
     data = b"".join((code * (1 if width == 1 else 7919)).to_bytes(width, "little") for code in codes)
-    assert compiled.least_hashes(data, width, steps).tolist() == plain.least_hashes(data, width, steps).tolist()
+    assert hashing.least_hashes(data, width, steps).tolist() == plain.least_hashes(data, width, steps).tolist()
 
 
 @settings(max_examples=300)
 @given(st.one_of(st.binary(max_size=400), MEETING.map(lambda text: text.encode("utf-8", "replace"))))
 def test_tally(data: bytes) -> None:
     letters = bytes(byte for byte in range(256) if byte > 127 or chr(byte).isalpha())
-    counted = compiled.tally(data, letters)
+    counted = hashing.tally(data, letters)
     assert list(counted.items()) == list(plain.tally(data, letters).items())
 
 

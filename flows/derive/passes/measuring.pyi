@@ -1,0 +1,3 @@
+from flows.derive.passes.plain import Measured
+
+def measure(text: str, classes: bytes) -> Measured: ...
