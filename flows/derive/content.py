@@ -39,7 +39,7 @@ class Content:
     content_id: bytes
     extraction: Extraction
     columns: dict[str, Any] = field(default_factory=dict)
-    structure: Structure = field(default_factory=Structure)
+    structure: Structure = field(init=False)
     segments: list[Segment] = field(default_factory=list)
 
 

@@ -14,7 +14,6 @@ import numpy as np
 from flows.derive.characters import letter_table
 from flows.derive.passes import least_hashes
 
-BINS = 64
 # Texts with fewer shingles say too little: every "See also" would be a duplicate of every other.
 SHORTEST = 48
 FIRST_CJK = 0x3000

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from flows.derive.similarity import BINS, signature
+from flows.derive.passes.plain import BINS
+from flows.derive.similarity import signature
 
 
 def invented(words: int, seed: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz", length: int = 6) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import regex
@@ -10,7 +12,53 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.derive import characters
-from flows.derive.words import character_count, cjk_character_count, sentence_count, word_count, words
+from flows.derive.characters import BLOCK_END, HAN, KANA, classes_of
+from flows.derive.passes import measure
+
+
+def word_count(text: str) -> int:
+    """Return how many words a text has, every CJK character counted as one."""
+    return sum(measure(text, classes_of(text)).word_counts)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, CJK characters left out, in their order."""
+    found: list[str] = _reference().findall(text)
+    return [word for word in found if any(c.isalnum() for c in word)] if "_" in text else found
+
+
+def cjk_character_count(text: str) -> int:
+    """Return how many characters of a text are Han, Hiragana, Katakana or Bopomofo."""
+    return sum(measure(text, classes_of(text)).cjk_counts)
+
+
+def character_count(text: str) -> int:
+    """Return how many characters a text has, white space left out."""
+    return measure(text, classes_of(text)).character_count
+
+
+def sentence_count(text: str) -> int:
+    """Return how many sentences a block has; text after the last full stop is one as well."""
+    text = text.replace(BLOCK_END, " ").strip() + BLOCK_END
+    return measure(text, classes_of(text)).sentence_count
+
+
+@lru_cache(maxsize=1)
+def _reference() -> Any:
+    """UAX #29, WB4 to WB13b: letters, digits and connectors run together, joined by marks between two of a kind."""
+    extend = r"[\p{WB=Extend}\p{WB=Format}\p{WB=ZWJ}]*+"
+    letter = rf"[[\p{{WB=ALetter}}\p{{WB=Hebrew_Letter}}\p{{LB=SA}}]--[{HAN}{KANA}\p{{WB=Extend}}\p{{WB=Numeric}}]]"
+    quote = r"\p{WB=MidNumLet}\p{WB=Single_Quote}"
+    return regex.compile(
+        rf"""
+        (?:
+            {letter} {extend} (?: [\p{{WB=MidLetter}}{quote}] {extend} (?= {letter} ) )?
+          | \p{{WB=Numeric}} {extend} (?: [\p{{WB=MidNum}}{quote}] {extend} (?= \p{{WB=Numeric}} ) )?
+          | \p{{WB=ExtendNumLet}} {extend}
+        )+
+        """,
+        regex.VERBOSE | regex.VERSION1,
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,10 @@
-"""The passes over every character in Python: by searches in bytes, of which each is fast by itself."""
+"""The passes over every character in Python: by searches in bytes, of which each is fast by itself.
+
+A word is a UAX #29 word that holds a letter or a digit; in scripts that write without spaces (Han, Hiragana,
+Katakana, Bopomofo) every character counts as one, as word processors and Hugo count. Hangul is written with
+spaces, so its words are UAX #29's. Thai, Lao, Khmer and Burmese have neither spaces nor, in UAX #29, words: a run
+of their letters counts as one.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +47,8 @@ _ABBREVIATION = re.compile(rb"L(?<![lLcC0_.']L)l{0,3}\.(?= +[LCG0])")
 TITLES = frozenset("Mr Mrs Ms Dr St No Prof Gen Sen Rep Gov Col Lt Fig Sgt Capt Jr Sr Mt".split())
 
 _BIN_BITS = 6
-_EDGES = (np.arange(1 << _BIN_BITS, dtype=np.uint64) << np.uint64(32 - _BIN_BITS)).astype(np.uint32)
+BINS = 1 << _BIN_BITS
+_EDGES = (np.arange(BINS, dtype=np.uint64) << np.uint64(32 - _BIN_BITS)).astype(np.uint32)
 MULTIPLIERS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
 MIX, LAST_MIX = 0x2C1B3C6D, 0x297A2D39
 HALF, LAST_HALF = 15, 13
