@@ -18,6 +18,7 @@ from setuptools.errors import CCompilerError, ExecError, PlatformError
 
 MODULES = {
     "flows.derive.passes.measuring": "flows/derive/passes/measuring.pyx",
+    "flows.derive.passes.counting": "flows/derive/passes/counting.pyx",
     "flows.derive.passes.hashing": "flows/derive/passes/hashing.pyx",
     # With walk.pxd beside it, which gives the types.
     "flows.derive.walk": "flows/derive/walk.py",

@@ -6,7 +6,7 @@ Rules about entities are in the same file and are applied in SQL (`main.document
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +15,7 @@ from flows.derive.tags import canonical_tag
 from flows.resources import REFERENCE
 
 if TYPE_CHECKING:
+    from flows.derive.passes import WordCounts
     from flows.derive.segments import Segment
 
 
@@ -57,14 +58,14 @@ def _word_rules() -> tuple[dict[bytes, list[TagRule]], list[TagRule]]:
     return spaced, unspaced
 
 
-def derive_rule_tags(counts: Mapping[bytes, int], segments: Sequence[Segment]) -> list[RuleTag]:
+def derive_rule_tags(counts: WordCounts, segments: Sequence[Segment]) -> list[RuleTag]:
     """Return the tags that a document's words bring, each once, in the order of the rules.
 
     Words written with spaces between them are those of `flows.derive.terms`; Chinese, Japanese and Korean ones are
     found anywhere in the text, since what a segmenter takes for a word changes with the words around it.
     """
     spaced, unspaced = _word_rules()
-    found = {rule: counts[word] for word in spaced.keys() & counts.keys() for rule in spaced[word]}
+    found = {rule: count for word, count in counts.of(spaced).items() for rule in spaced[word]}
     texts = [segment.text for segment in segments if segment.cjk_character_count]
     if texts:
         found |= {rule: sum(text.count(rule.match) for text in texts) for rule in unspaced}

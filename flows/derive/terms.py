@@ -8,14 +8,14 @@ in small letters.
 from __future__ import annotations
 
 import re
-from collections import Counter
+import sys
 from collections.abc import Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.derive.common_words import STOP_WORDS
-from flows.derive.passes import tally
+from flows.derive.passes import WordCounts
 
 if TYPE_CHECKING:
     from flows.derive.segments import Segment
@@ -25,20 +25,21 @@ FEW_TERMS, MOST_TERMS = 24, 64
 # What a text is about is said by then.
 MOST_CHARACTERS = 4000
 # Words are counted as bytes: what is not ASCII is a letter here, once punctuation is gone.
-_LETTERS = bytes(byte for byte in range(256) if byte > 127 or chr(byte).isalpha())
+_LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256)).lower()
 _PUNCTUATION = re.compile(
     "[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u2bff\u3000-\u3004\u3008-\u301f\uff00-\uff0f]+"
 )
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{2,}")
 _JAPANESE = re.compile(r"[\u3005\u3400-\u9fff\U00020000-\U000323af]{2,}|[\u30a1-\u30fa\u30fc]{3,}")
-_STOP_WORDS = frozenset(word.encode() for word in STOP_WORDS)
+_STOP_WORDS = WordCounts(_LETTERS)
+_STOP_WORDS.add(word.encode() for word in STOP_WORDS)
 _SHORTEST = 3
 
 
 class Words(NamedTuple):
     """How often each word occurs, as UTF-8 in small letters; how many words the Chinese text has."""
 
-    counts: dict[bytes, int]
+    counts: WordCounts
     chinese_word_count: int
 
 
@@ -51,57 +52,39 @@ class Terms(NamedTuple):
 
 def count_words(segments: Sequence[Segment], title: str = "") -> Words:
     """Count the words of a document; those of its title that are in its text count once more."""
-    counts: dict[bytes, int] = {}
+    counts = WordCounts(_LETTERS)
     chinese_words = 0
     for segment in segments:
         text = segment.text[:MOST_CHARACTERS]
         if segment.language.startswith("zh"):
             words = _chinese_words(segment.text)
             chinese_words += len(words)
-            counts = _sum(counts, Counter([word.encode() for word in words if _HAN.fullmatch(word)]))
+            counts.add([word.encode() for word in words if _HAN.fullmatch(word)])
             text = _HAN.sub(" ", text)
         elif segment.language == "ja":
-            counts = _sum(counts, Counter([word.encode() for word in _JAPANESE.findall(text)]))
+            counts.add([word.encode() for word in _JAPANESE.findall(text)])
             continue
-        counts = _sum(counts, _tally(text))
-    for word, count in _tally(title).items():
-        if word in counts:
-            counts[word] += count
+        counts.count(_word_bytes(text))
+    if title:
+        counts.count_again(_word_bytes(title))
     return Words(counts, chinese_words)
 
 
-def best_terms(counts: dict[bytes, int]) -> Terms:
+def best_terms(counts: WordCounts) -> Terms:
     """Return the words that may become keywords."""
-    kept = [
-        (count, term)
-        for term, count in counts.items()
-        if count > 1 and len(term) >= _SHORTEST and term not in _STOP_WORDS
-    ]
+    kept = list(counts.occurring(2, sys.maxsize, _SHORTEST, _STOP_WORDS))
     if len(kept) < FEW_TERMS:
-        once = (
-            (1, term)
-            for term, count in counts.items()
-            if count == 1 and len(term) >= _SHORTEST and term not in _STOP_WORDS
-        )
-        kept += islice(once, FEW_TERMS - len(kept))
+        kept += islice(counts.occurring(1, 1, _SHORTEST, _STOP_WORDS), FEW_TERMS - len(kept))
     # Stable: of terms as frequent, the first in the text comes first.
-    kept.sort(key=itemgetter(0), reverse=True)
+    kept.sort(key=itemgetter(1), reverse=True)
     del kept[MOST_TERMS:]
-    return Terms([term.decode() for _, term in kept], [count for count, _ in kept])
+    return Terms([term.decode() for term, _ in kept], [count for _, count in kept])
 
 
-def _tally(text: str) -> dict[bytes, int]:
-    if not text.isascii():
-        text = _PUNCTUATION.sub(" ", text)
-    return tally(text.lower().encode("utf-8", "replace"), _LETTERS)
-
-
-def _sum(counts: dict[bytes, int], more: dict[bytes, int]) -> dict[bytes, int]:
-    if not counts:
-        return more
-    for word, count in more.items():
-        counts[word] = counts.get(word, 0) + count
-    return counts
+def _word_bytes(text: str) -> bytes:
+    if text.isascii():
+        return text.encode("ascii")
+    return _PUNCTUATION.sub(" ", text).lower().encode("utf-8", "replace")
 
 
 def _chinese_words(text: str) -> list[str]:

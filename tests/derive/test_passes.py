@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from flows.derive.passes import plain
 
 measuring = pytest.importorskip("flows.derive.passes.measuring", reason="there was no C compiler at installation")
 hashing = pytest.importorskip("flows.derive.passes.hashing")
+counting = pytest.importorskip("flows.derive.passes.counting")
 
 # What decides: classes of characters beside each other. Text drawn from all of Unicode would hardly ever meet them.
 MEETING = st.text(
@@ -41,12 +44,29 @@ def test_least_hashes(codes: list[int], width: int, steps: int) -> None:
     assert hashing.least_hashes(data, width, steps).tolist() == plain.least_hashes(data, width, steps).tolist()
 
 
+BYTES = st.one_of(st.binary(max_size=400), MEETING.map(lambda text: text.encode("utf-8", "replace")))
+# More than a first table has room for.
+MANY_WORDS = " ".join(map("".join, product("abCdeFghijk", repeat=3))).encode()
+
+
 @settings(max_examples=300)
-@given(st.one_of(st.binary(max_size=400), MEETING.map(lambda text: text.encode("utf-8", "replace"))))
-def test_tally(data: bytes) -> None:
-    letters = bytes(byte for byte in range(256) if byte > 127 or chr(byte).isalpha())
-    counted = hashing.tally(data, letters)
-    assert list(counted.items()) == list(plain.tally(data, letters).items())
+@given(st.lists(st.tuples(st.sampled_from(["count", "count_again", "add"]), BYTES), max_size=4))
+@example([("count", MANY_WORDS), ("count_again", MANY_WORDS[:900]), ("add", MANY_WORDS + b" more")])
+def test_word_counts(calls: list[tuple[str, bytes]]) -> None:
+    letters = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256)).lower()
+    compiled, in_python = counting.WordCounts(letters), plain.WordCounts(letters)
+    for counts in (compiled, in_python):
+        for call, text in calls:
+            getattr(counts, call)(text.split() if call == "add" else text)
+    no_words, no_words_in_python = counting.WordCounts(letters), plain.WordCounts(letters)
+    for left_out in ((), (b"ab", "漢".encode())):
+        no_words.add(left_out)
+        no_words_in_python.add(left_out)
+        for bounds in ((1, 1, 1), (1, 10**6, 0), (2, 10**6, 3)):
+            found = list(compiled.occurring(*bounds, no_words))
+            assert found == list(in_python.occurring(*bounds, no_words_in_python))
+    words = [b"a", b"bL", b"", "漢".encode(), *b" ".join(text for _, text in calls).lower().split()]
+    assert compiled.of(words) == in_python.of(words)
 
 
 def test_every_character_of_white_space_is_of_its_class() -> None:

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
-"""Hashing and counting, compiled: one loop each for what `flows.derive.passes.plain` does in several."""
+"""Hashing, compiled: one loop for what `flows.derive.passes.plain.least_hashes` does in several."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from flows.derive.passes import plain
 from cpython.bytes cimport PyBytes_FromStringAndSize
 from libc.stdint cimport uint32_t
 from libc.stdlib cimport free, malloc
-from libc.string cimport memcmp, memset
+from libc.string cimport memset
 
 cdef enum:
     BIN_BITS = 6
@@ -64,62 +64,3 @@ cdef void _double(uint32_t* longer, const uint32_t* left, const uint32_t* right,
     for i in range(n):
         value = left[i] * by + right[i]
         longer[i] = value ^ (value >> HALF)
-
-
-cdef struct Word:
-    uint32_t hash, length
-    Py_ssize_t start, count
-
-
-def tally(bytes text, bytes letters):
-    """Count the words of a text, runs of bytes in `letters`; as `flows.derive.passes.plain.tally`."""
-    cdef const unsigned char* c = text
-    cdef Py_ssize_t n = len(text), i = 0, start, found = 0, place
-    cdef bint[256] is_letter
-    cdef uint32_t hash, length, slots = 64
-    cdef Word* words = NULL
-    cdef uint32_t* table = NULL
-    cdef Word* word
-    cdef dict counts = {}
-    memset(is_letter, 0, sizeof(is_letter))
-    for i in range(len(letters)):
-        is_letter[<unsigned char> letters[i]] = True
-    # A word takes two bytes at least, with the space after it.
-    while slots <= n:
-        slots *= 2
-    words = <Word*> malloc((n // 2 + 1) * sizeof(Word))
-    table = <uint32_t*> malloc(slots * sizeof(uint32_t))
-    try:
-        if words == NULL or table == NULL:
-            raise MemoryError
-        memset(table, 0, slots * sizeof(uint32_t))
-        i = 0
-        while i < n:
-            if not is_letter[c[i]]:
-                i += 1
-                continue
-            start, hash = i, 2166136261
-            while i < n and is_letter[c[i]]:
-                hash = (hash ^ c[i]) * 16777619
-                i += 1
-            length = <uint32_t> (i - start)
-            hash ^= hash >> 15
-            place = hash & (slots - 1)
-            while table[place]:
-                word = &words[table[place] - 1]
-                if word.hash == hash and word.length == length and not memcmp(c + word.start, c + start, length):
-                    word.count += 1
-                    break
-                place = (place + 1) & (slots - 1)
-            else:
-                word = &words[found]
-                word.hash, word.length, word.start, word.count = hash, length, start, 1
-                found += 1
-                table[place] = <uint32_t> found
-        for i in range(found):
-            word = &words[i]
-            counts[PyBytes_FromStringAndSize(<const char*> c + word.start, word.length)] = word.count
-        return counts
-    finally:
-        free(words)
-        free(table)

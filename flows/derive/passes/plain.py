@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress
 from typing import NamedTuple
 
@@ -106,14 +106,41 @@ def least_hashes(codes: bytes, width: int, steps: int) -> np.ndarray:
     return hashes.take(hashes.searchsorted(_EDGES), mode="wrap")
 
 
-def tally(text: bytes, letters: bytes) -> dict[bytes, int]:
-    """Count the words of a text, which are its runs of bytes in `letters`, in the order in which they come."""
-    return Counter(text.translate(_spaced(letters)).split())
+class WordCounts:
+    """Words and how often each occurs, in the order in which they come.
 
+    A word is bytes. `letters` are 256: what each byte is counted as, a space where it is no part of a word, such as 0.
+    """
 
-@lru_cache(maxsize=4)
-def _spaced(letters: bytes) -> bytes:
-    return bytes(byte if byte in letters else ord(" ") for byte in range(256))
+    def __init__(self, letters: bytes) -> None:
+        self._letters = letters
+        self._counts: Counter[bytes] = Counter()
+
+    def count(self, text: bytes) -> None:
+        """Count the words of a text."""
+        self._counts.update(text.translate(self._letters).split())
+
+    def count_again(self, text: bytes) -> None:
+        """Count those words of a text that occurred before."""
+        self._counts.update(filter(self._counts.__contains__, text.translate(self._letters).split()))
+
+    def add(self, words: Iterable[bytes]) -> None:
+        """Count words given one by one, whatever their letters."""
+        self._counts.update(words)
+
+    def of(self, words: Iterable[bytes]) -> dict[bytes, int]:
+        """Return the counts of those of some words that occur."""
+        return {word: self._counts[word] for word in words if word in self._counts}
+
+    def occurring(
+        self, least: int, most: int, shortest: int, left_out: WordCounts
+    ) -> Iterator[tuple[bytes, int]]:
+        """Yield words and counts between two numbers, in their order, of so many bytes at least; but not some words."""
+        return (
+            (word, count)
+            for word, count in self._counts.items()
+            if least <= count <= most and len(word) >= shortest and word not in left_out._counts
+        )
 
 
 def _spaced_word_counts(classes: bytes) -> list[int]:
