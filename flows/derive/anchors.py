@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_DROPPED_ASCII = re.compile(r"[^a-z0-9_\- ]")
+_KEPT = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
+_DROPPED = bytes(byte for byte in range(256) if byte not in _KEPT + _KEPT.upper() + b" \n")
+_WRITTEN = bytes(range(256)).lower().replace(b" ", b"-").replace(b"\n", b"-")
 
 
 class Anchors:
@@ -32,8 +33,9 @@ class Anchors:
 
 def github_anchor(title: str) -> str:
     """Return a title in small letters, letters, marks, digits, `_` and `-` kept, spaces as `-`."""
-    lowered = title.lower()
-    if lowered.isascii():
-        return _DROPPED_ASCII.sub("", lowered.replace("\n", " ")).replace(" ", "-")
-    kept = (c for c in lowered if c in "-_ " or unicodedata.category(c)[0] in "LMN" or unicodedata.category(c) == "Pc")
+    if title.isascii():
+        return title.encode("ascii").translate(_WRITTEN, _DROPPED).decode("ascii")
+    kept = (
+        c for c in title.lower() if c in "-_ " or unicodedata.category(c)[0] in "LMN" or unicodedata.category(c) == "Pc"
+    )
     return "".join(kept).replace(" ", "-")

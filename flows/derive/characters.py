@@ -101,10 +101,10 @@ def _table() -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def letter_table() -> np.ndarray:
-    """Return, for every code point, whether it is a letter or a digit."""
+    """Return, for every code point, 1 if it is a letter or a digit, else 0."""
     import numpy as np
 
-    return np.isin(_table(), np.frombuffer(LETTERS + b"0hk", np.uint8))
+    return np.isin(_table(), np.frombuffer(LETTERS + b"0hk", np.uint8)).view(np.uint8)
 
 
 def _classified(characters: str) -> bytes:

@@ -11,10 +11,13 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _BARE_URL = re.compile(
     r"(?<![\w/@.])(?:https?://|www\.)[^\s<>\"`|，。；：！？、（）】」』》“”\x00-\x1f]+", re.IGNORECASE
 )
+# What begins most targets in the collection, and no URL of a scheme.
+_INSIDE = frozenset("/#.")
 _TRAILING = "?!.,:*_~'\";"
 _ENTITY_END = re.compile(r"&[A-Za-z0-9]{1,31};\Z")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _IMAGE_FILE = re.compile(r"\.(?:avif|bmp|gif|ico|jpe?g|png|svg|tiff?|webp)(?:[?#]|\Z)", re.IGNORECASE)
+_new = tuple.__new__
 
 
 class Target(NamedTuple):
@@ -42,6 +45,9 @@ class Link(NamedTuple):
 def make_link(position: int, found: Target) -> Link:
     """Return the link for a target as written."""
     target = found.target.strip()
+    text = " ".join(found.text.split())
+    if target[:1] in _INSIDE and not (found.form or found.is_image) and target[:2] != "//":
+        return _new(Link, (position, "internal", target, None, text))
     if found.form == "mail":
         target = f"mailto:{target}"
     elif target[:4].lower() == "www.":
@@ -50,11 +56,9 @@ def make_link(position: int, found: Target) -> Link:
         kind = "image"
     else:
         kind = "wiki" if found.form == "wiki" or found.is_image else ""
-    text = " ".join(found.text.split())
     if _SCHEME.match(target) or target.startswith("//"):
-        url, domain = normal_url(target)
-        return Link(position, kind or "external", url, domain, text)
-    return Link(position, kind or "internal", target, None, text)
+        return _new(Link, (position, kind or "external", *normal_url(target), text))
+    return _new(Link, (position, kind or "internal", target, None, text))
 
 
 def bare_urls(text: str) -> list[str]:

@@ -43,6 +43,7 @@ _HTML_INVISIBLE = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|svg|head|template)\b.*?(?:</\1\s*>|\Z)|<pre\b[^<>]*>\s*<code.*?(?:</pre\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+_INVISIBLE_BEGINNINGS = ("<!--", "<script", "<style", "<svg", "<head", "<template", "<pre")
 _HTML_TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>|<[?!][^<>]*>")
 _HTML_BLOCK_TAGS = frozenset(
     "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
@@ -82,8 +83,11 @@ def without_shortcodes(text: str) -> str:
 
 def html_text(html: str) -> str:
     """Return the visible text of an HTML block; tags of blocks end a block."""
+    lowered = html.lower()
+    if any(beginning in lowered for beginning in _INVISIBLE_BEGINNINGS):
+        html = _HTML_INVISIBLE.sub(" ", html)
     # Between the texts, the names of the tags.
-    parts: list[Any] = _HTML_TAG.split(_HTML_INVISIBLE.sub(" ", html))
+    parts: list[Any] = _HTML_TAG.split(html)
     parts[1::2] = [BLOCK_END if name and name.lower() in _HTML_BLOCK_TAGS else "" for name in parts[1::2]]
     text = "".join(parts)
     return unescape(text) if "&" in text else text
@@ -91,7 +95,10 @@ def html_text(html: str) -> str:
 
 def html_links(html: str) -> list[tuple[str, str, str]]:
     """Return (tag, target, text) of the links and images in HTML; an image's text is its alternative text."""
-    found = []
+    found: list[tuple[str, str, str]] = []
+    lowered = html.lower()
+    if "href" not in lowered and "src" not in lowered:
+        return found
     for match in _HTML_LINK.finditer(html):
         tag = match[1].lower()
         # Of tags in capitals, components of MDX, nobody knows the names.

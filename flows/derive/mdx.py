@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from flows.derive.passes import has_pair
+
 _FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*\1[`~]*[ \t]*\r?$|.*\Z)", re.MULTILINE | re.DOTALL)
 _MODULE = re.compile(
     r"^(?:import\s+(?:(?:(?!\bfrom\b|^import\b)[\w*${}\s,])*+from\s*)?[\"'][^\"'\n]+[\"'];?[^\S\n]*"
@@ -24,14 +26,13 @@ _INLINE = "pre|script|style|a|abbr|b|br|code|del|em|i|img|kbd|mark|s|small|span|
 # Tags alone on their lines stand between blocks; HTML whose content is no Markdown stays.
 _TAG_LINES = re.compile(rf"^[ \t]*(?!</?(?:{_INLINE})\b)(?:{_TAG})[ \t]*", re.MULTILINE)
 _TAG_ENDS = re.compile(r"(?<=\S)</(?:[A-Z][\w.]*|div|p|details|li)>[ \t]*$", re.MULTILINE)
-_CAPITAL_TAG = re.compile(r"<[A-Z]")
 _COMPONENT = re.compile(r"\n[ \t]*</?[A-Z][\w.]*(?:[\s/>])")
 
 
 def looks_like_mdx(body: str) -> bool:
     """Say whether a body holds imports, exports or components outside code, as MDX does and Markdown does not."""
     has_module = "\nimport " in body or "\nexport " in body or body.startswith(("import ", "export "))
-    if not has_module and not _CAPITAL_TAG.search(body):
+    if not has_module and not has_pair(body, "<", "A", "Z"):
         return False
     if not has_module and not _COMPONENT.search("\n" + body):
         # Cutting out code brings no line into being.

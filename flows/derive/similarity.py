@@ -9,10 +9,13 @@ texts' shingles, with a standard error of 0.06 at most.
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
 
 from flows.derive.characters import letter_table
-from flows.derive.passes import least_hashes
+from flows.derive.passes import kept_codes, least_hashes
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # Texts with fewer shingles say too little: every "See also" would be a duplicate of every other.
 SHORTEST = 48
@@ -26,9 +29,8 @@ def signature(text: str) -> np.ndarray | None:
     if text.isascii():
         kept = text.encode("ascii").translate(_SMALL_LETTERS, _NOT_KEPT)
         return least_hashes(kept, 1, 4) if len(kept) >= SHORTEST + 16 else None
-    codes = np.frombuffer(text.lower().encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = codes[letter_table().take(codes)]
-    if len(codes) < SHORTEST + 16:
+    codes, cjk = kept_codes(text.lower(), letter_table(), FIRST_CJK)
+    count = len(codes) // 4
+    if count < SHORTEST + 16:
         return None
-    is_cjk = int(np.count_nonzero(codes >= FIRST_CJK)) * 2 > len(codes)
-    return least_hashes(codes.tobytes(), 4, 3 if is_cjk else 4)
+    return least_hashes(codes, 4, 3 if cjk * 2 > count else 4)

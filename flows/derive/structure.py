@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import NamedTuple
 
 from flows.derive.anchors import Anchors
@@ -13,6 +12,9 @@ from flows.derive.markup import BRACE, LESS_THAN, html_links, prepared, without_
 from flows.derive.mdx import as_markdown, looks_like_mdx, without_expressions
 from flows.derive.passes import measure
 from flows.derive.walk import CodeBlock, Walk
+
+# As a named tuple makes itself, without the call in between.
+_new = tuple.__new__
 
 
 class Blocks(NamedTuple):
@@ -121,7 +123,7 @@ def _add_blocks(structure: Structure, walk: Walk) -> None:
     texts, before = measured.blocks, measured.blocks_before
     levels = [0] * len(texts)
     headings: list[tuple[int, str, str | None, int]] = []
-    for place, (level, anchor) in walk.heading_levels().items():
+    for level, place, anchor in walk.headings:
         start, title = before[place], ""
         if start < before[place + 1]:
             levels[start], title = level, " ".join(texts[start].split())
@@ -134,18 +136,17 @@ def _add_blocks(structure: Structure, walk: Walk) -> None:
 def _sections(headings: list[tuple[int, str, str | None, int]], word_counts: list[int]) -> list[Section]:
     anchors = Anchors()
     parents: list[tuple[int, int]] = []
-    rows: list[tuple[int, int, str, str, int | None, int]] = []
-    words_before = [0, *accumulate(word_counts)]
+    sections: list[Section] = []
     ends = [heading[3] for heading in headings[1:]] + [len(word_counts)]
     for (level, title, given, start), end in zip(headings, ends, strict=False):
         while parents and parents[-1][0] >= level:
             parents.pop()
-        words = words_before[end] - words_before[start + 1 if title else start]
-        position = len(rows)
         parent = parents[-1][1] if parents else None
-        rows.append((position, level, title, given or anchors.of(title), parent, words))
+        position = len(sections)
+        words = sum(word_counts[start + 1 if title else start : end])
+        sections.append(_new(Section, (position, level, title, given or anchors.of(title), parent, words)))
         parents.append((level, position))
-    return list(map(Section._make, rows))
+    return sections
 
 
 def _leading_source(structure: Structure) -> SourceLink | None:

@@ -1,17 +1,18 @@
 import cython
 
 cdef class Walk:
-    cdef public bint is_mdx, has_html
-    cdef public int depth, tables, tasks, tasks_done, footnotes
+    cdef public bint is_mdx
+    cdef public int depth, ends, tables, tasks, tasks_done, footnotes
     cdef public list parts, headings, links, code_blocks, code, open_links, html
     cdef public tuple html_link
-    @cython.locals(parts=list, name=str, has_www=bint, may_be_url=bint)
+    cdef public str code_language
+    @cython.locals(parts=list, name=str, text=str, has_scheme=bint, has_www=bint)
     cpdef read(self, str body)
-    @cython.locals(ends=int, last=int, part=int, between=list)
-    cpdef heading_levels(self)
+    cpdef _end_block(self)
     cpdef _start(self, str name, details)
-    @cython.locals(text=str)
+    @cython.locals(text=str, form=str, start=int, inner=str, is_image=bint, is_list=bint, is_in_image=bint)
     cpdef _end_link(self)
+    @cython.locals(code=str, language=str, line_count=int)
     cpdef _end_code(self)
     cpdef _end_html(self)
     cpdef _inline_html(self, str html)

@@ -23,6 +23,7 @@ OPTIONS = (
 # MDX has no code by indentation: what looks like it is text inside a component. Deeper than this it is left alone.
 MAX_INDENTATIONS = 3
 _INDENTED = "\tindented"
+_new = tuple.__new__
 
 
 class CodeBlock(NamedTuple):
@@ -40,13 +41,14 @@ class Walk:
         self.is_mdx = is_mdx
         self.depth = 0
         self.parts: list[str] = [BLOCK_END]
-        # (level, place among `parts`, anchor given by the author)
+        self.ends = 1
+        # (level, ends of blocks before it, anchor given by the author)
         self.headings: list[tuple[int, int, str | None]] = []
         self.links: list[Target] = []
         self.code_blocks: list[CodeBlock] = []
         self.tables = self.tasks = self.tasks_done = self.footnotes = 0
-        self.has_html = False
         self.code: list[str] | None = None
+        self.code_language: str | None = None
         # (target, form, where its text starts, text of an image inside, whether it is one)
         self.open_links: list[list[Any]] = []
         self.html: list[str] = []
@@ -55,35 +57,38 @@ class Walk:
     def read(self, body: str) -> None:
         """Take in a body, or a piece of one."""
         parts = self.parts
-        has_www = "www." in body
+        has_scheme, has_www = "://" in body, "www." in body
         events: Iterable[Any] = pyromark.events(body, options=OPTIONS)
         # The common events first, without calls: there are two hundred of them in a page, and millions in a corpus.
         # Names are compared with literals, not looked up in sets: they are new texts, whose hash nobody knows yet.
         for event in events:
             if type(event) is str:
-                if self.code is None:
-                    parts.append(BLOCK_END if event == "Rule" else "\n")
+                if self.code is not None:
+                    continue
+                if event == "Rule":
+                    self._end_block()
+                else:
+                    parts.append("\n")
                 continue
             # A mapping with one key.
             for name, value in event.items():
                 if name == "Text":
+                    text = value
                     if self.code is not None:
-                        self.code.append(value)
+                        self.code.append(text)
                         continue
-                    parts.append(value)
-                    # One character is looked for faster than three.
-                    may_be_url = (":" in value and "://" in value) or (has_www and "www." in value)
-                    if may_be_url and not self.open_links:
-                        self.links += [Target(url, url) for url in bare_urls(value)]
+                    parts.append(text)
+                    if ((has_scheme and "://" in text) or (has_www and "www." in text)) and not self.open_links:
+                        self.links += [Target(url, url) for url in bare_urls(text)]
                 elif name == "End":
                     if type(value) is not str:
                         if "Heading" in value:
-                            parts.append(BLOCK_END)
+                            self._end_block()
                     elif value in ("Paragraph", "Item", "TableRow", "TableHead", "HtmlBlock"):
                         if self.html:
                             self._end_html()
                         if parts[-1] is not BLOCK_END:
-                            parts.append(BLOCK_END)
+                            self._end_block()
                     elif value in ("Link", "Image"):
                         self._end_link()
                     elif value == "CodeBlock":
@@ -101,9 +106,12 @@ class Walk:
                         "TableHead",
                         "HtmlBlock",
                     ):
-                        parts.append(BLOCK_END)
+                        self._end_block()
                 elif name == "Code":
-                    parts += (CODE_START, value.replace("{", BRACE).replace("<", LESS_THAN), CODE_END)
+                    text = value
+                    parts.append(CODE_START)
+                    parts.append(text.replace("{", BRACE).replace("<", LESS_THAN))
+                    parts.append(CODE_END)
                 elif name == "Html":
                     self.html.append(value)
                 elif name == "InlineHtml":
@@ -111,19 +119,12 @@ class Walk:
                 elif name == "TaskListMarker":
                     self.tasks += 1
                     self.tasks_done += bool(value)
-        parts.append(BLOCK_END)
+        self._end_block()
         self._end_html_link("")
 
-    def heading_levels(self) -> dict[int, tuple[int, str | None]]:
-        """Return level and given anchor of the headings, by their place among the blocks of the text."""
-        levels: dict[int, tuple[int, str | None]] = {}
-        ends = last = 0
-        for level, part, anchor in self.headings:
-            between = self.parts[last:part]
-            ends += "".join(between).count(BLOCK_END) if self.has_html else between.count(BLOCK_END)
-            last = part
-            levels[ends] = (level, anchor)
-        return levels
+    def _end_block(self) -> None:
+        self.parts.append(BLOCK_END)
+        self.ends += 1
 
     def _start(self, name: str, details: Any) -> None:
         if name in ("Link", "Image"):
@@ -132,15 +133,13 @@ class Walk:
             self.open_links.append([details["dest_url"], form, len(self.parts), "", name == "Image"])
             return
         if self.parts[-1] is not BLOCK_END:
-            self.parts.append(BLOCK_END)
+            self._end_block()
         if name == "Heading":
-            self.headings.append((int(details["level"][1]), len(self.parts), details["id"]))
+            self.headings.append((int(details["level"][1]), self.ends, details["id"]))
         elif name == "CodeBlock":
             self.code = []
             words = details["Fenced"].replace(",", " ").split(None, 1) if type(details) is dict else [_INDENTED]
-            self.code_blocks.append(
-                CodeBlock(len(self.code_blocks), words[0].strip("{}.").lower() or None if words else None, 0)
-            )
+            self.code_language = words[0].strip("{}.").lower() or None if words else None
         elif name == "Table":
             self.tables += 1
         elif name == "FootnoteDefinition":
@@ -156,27 +155,30 @@ class Walk:
                 self.open_links[-1][3] += text
         # No name has brackets: that is a list of lists in the text.
         is_list = form == "wiki" and not {"[", "]"}.isdisjoint(target)
-        if not is_list and True not in [outer[4] for outer in self.open_links]:
-            self.links.append(Target(target, text.strip() or inner, form, is_image=is_image))
+        is_in_image = bool(self.open_links) and True in [outer[4] for outer in self.open_links]
+        if not is_list and not is_in_image:
+            self.links.append(_new(Target, (target, text.strip() or inner, form, is_image)))
 
     def _end_code(self) -> None:
         code = "".join(self.code or ())
         self.code = None
-        position, language, _ = self.code_blocks[-1]
-        if language == _INDENTED and self.is_mdx and self.depth < MAX_INDENTATIONS:
-            del self.code_blocks[-1]
-            self.depth += 1
-            self.read("\n".join([line.lstrip() for line in code.split("\n")]))
-            self.depth -= 1
-            return
+        language = self.code_language
+        if language == _INDENTED:
+            language = None
+            if self.is_mdx and self.depth < MAX_INDENTATIONS:
+                self.depth += 1
+                self.read("\n".join([line.lstrip() for line in code.split("\n")]))
+                self.depth -= 1
+                return
         line_count = code.count("\n") + (code[-1:] not in ("\n", ""))
-        self.code_blocks[-1] = CodeBlock(position, None if language == _INDENTED else language, line_count)
+        self.code_blocks.append(_new(CodeBlock, (len(self.code_blocks), language, line_count)))
 
     def _end_html(self) -> None:
         html = "".join(self.html)
         self.html.clear()
-        self.has_html = True
-        self.parts.append(html_text(html))
+        text = html_text(html)
+        self.parts.append(text)
+        self.ends += text.count(BLOCK_END)
         if "=" in html:
             for name, target, text in html_links(html):
                 self.links.append(Target(target, text, is_image=name == "img"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows.derive import passes
-from flows.derive.characters import BLOCK_END, classes_of
+from flows.derive.characters import BLOCK_END, classes_of, letter_table
 from flows.derive.passes import plain
 
 measuring = pytest.importorskip("flows.derive.passes.measuring", reason="there was no C compiler at installation")
@@ -42,6 +42,21 @@ def test_measure(text: str) -> None:
 def test_least_hashes(codes: list[int], width: int, steps: int) -> None:
     data = b"".join((code * (1 if width == 1 else 7919)).to_bytes(width, "little") for code in codes)
     assert hashing.least_hashes(data, width, steps).tolist() == plain.least_hashes(data, width, steps).tolist()
+
+
+@given(st.text("<]^-Aa漢\0😀", max_size=6), st.sampled_from(["<A漢", "]^^", "-A]", "漢\0a", "😀😀😀", "^-^"]))
+def test_has_pair(text: str, pair: str) -> None:
+    first, least, most = pair[0], min(pair[1:]), max(pair[1:])
+    expected = any(left == first and least <= right <= most for left, right in pairwise(text))
+    assert measuring.has_pair(text, first, least, most) == expected
+    assert plain.has_pair(text, first, least, most) == expected
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_kept_codes(text: str) -> None:
+    found = hashing.kept_codes(text, letter_table(), 0x3000)
+    assert found == plain.kept_codes(text, letter_table(), 0x3000)
 
 
 BYTES = st.one_of(st.binary(max_size=400), MEETING.map(lambda text: text.encode("utf-8", "replace")))

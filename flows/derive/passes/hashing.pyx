@@ -6,6 +6,7 @@ import numpy as np
 from flows.derive.passes import plain
 
 from cpython.bytes cimport PyBytes_FromStringAndSize
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
 from libc.stdint cimport uint32_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memset
@@ -55,6 +56,27 @@ def least_hashes(bytes codes, int width, int steps):
             least[place] = least[value]
             is_full[place] = True
     return np.frombuffer(PyBytes_FromStringAndSize(<char*> least, sizeof(least)), np.uint32)
+
+
+def kept_codes(str text, const unsigned char[::1] is_kept, uint32_t first_counted):
+    """Return code points and a count, as `flows.derive.passes.plain.kept_codes`."""
+    cdef Py_ssize_t n = len(text), i, found = 0, counted = 0
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef uint32_t* codes = <uint32_t*> malloc((n + 1) * sizeof(uint32_t))
+    cdef uint32_t code
+    if codes == NULL:
+        raise MemoryError
+    for i in range(n):
+        code = PyUnicode_READ(kind, data, i)
+        # Written in any case, kept if it counts: no guess about what comes.
+        codes[found] = code
+        found += is_kept[code]
+        counted += is_kept[code] & (code >= first_counted)
+    try:
+        return PyBytes_FromStringAndSize(<char*> codes, found * sizeof(uint32_t)), counted
+    finally:
+        free(codes)
 
 
 cdef void _double(uint32_t* longer, const uint32_t* left, const uint32_t* right, Py_ssize_t n, uint32_t by) noexcept:

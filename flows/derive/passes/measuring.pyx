@@ -6,13 +6,16 @@ from flows.derive.passes import plain
 from flows.derive.passes.plain import Measured
 from flows.derive.scripts import NOT_OTHER_SCRIPT
 
-from cpython.unicode cimport PyUnicode_Substring
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring
+
+cdef extern from "Python.h":
+    Py_ssize_t PyUnicode_FindChar(object text, Py_UCS4 character, Py_ssize_t start, Py_ssize_t end, int direction)
 
 cdef enum Role:
-    OTHER, SPACE, LETTER, DIGIT, CONNECTOR, EXTENDS, MID_LETTER, MID_NUMBER, MID_BOTH, CJK, STOP, EXCLAMATION, WIDE_STOP, END
+    # Letters of the Latin script and of others: the first two, so that both are found by one comparison.
+    LATIN, FOREIGN, OTHER, SPACE, DIGIT, CONNECTOR, EXTENDS, MID_LETTER, MID_NUMBER, MID_BOTH, CJK, STOP, EXCLAMATION, WIDE_STOP, END
 
 cdef unsigned char[256] roles
-cdef bint[256] is_other_script
 cdef bint[256] no_end_after   # what no sentence ends after: space, block's end, another mark
 cdef bint[256] no_title_after  # what a capital is no initial after
 
@@ -21,11 +24,10 @@ def _fill_tables():
     cdef int member
     for member in range(256):
         roles[member] = OTHER
-        is_other_script[member] = member not in NOT_OTHER_SCRIPT
         no_end_after[member] = member in b" \x00.!|"
         no_title_after[member] = member in b"lLcC0_.'"
     for member in LETTERS:
-        roles[member] = LETTER
+        roles[member] = LATIN if member in NOT_OTHER_SCRIPT else FOREIGN
     roles[c" "], roles[c"0"], roles[c"_"], roles[c"x"] = SPACE, DIGIT, CONNECTOR, EXTENDS
     roles[c":"], roles[c","], roles[c"'"] = MID_LETTER, MID_NUMBER, MID_BOTH
     roles[c"h"] = roles[c"k"] = CJK
@@ -42,16 +44,21 @@ def measure(str text, bytes classes):
     cdef Py_ssize_t words = 0, cjk = 0, left_out = 0, sentences = 0, closed = 0, with_words = 0, wide_end = 0, found = 0
     cdef unsigned char role, before = SPACE
     cdef bint counted = False, is_latin = True
+    cdef unsigned char scripts = LATIN
     cdef list blocks = [], word_counts = [], cjk_counts = [], blocks_before = []
     while True:
-        role = roles[c[i]] if i < n else END
-        if role == LETTER:
-            if is_other_script[c[i]]:
-                is_latin = False
+        # Bytes end with a zero, which ends a block as well.
+        role = roles[c[i]]
+        if role <= FOREIGN:
             words += not counted
             counted = True
-            before = LETTER
-        elif role == SPACE:
+            before = LATIN
+            while role <= FOREIGN:
+                scripts |= role
+                i += 1
+                role = roles[c[i]]
+            continue
+        if role == SPACE:
             left_out += 1
             counted = False
             before = SPACE
@@ -95,9 +102,10 @@ def measure(str text, bytes classes):
                 ahead = i + 1
                 while ahead < n and roles[c[ahead]] == EXTENDS:
                     ahead += 1
-                if not (ahead < n and roles[c[ahead]] == before and (
-                    (before == LETTER and role != MID_NUMBER) or (before == DIGIT and role != MID_LETTER)
-                )):
+                if not (
+                    (before == LATIN and role != MID_NUMBER and roles[c[ahead]] <= FOREIGN)
+                    or (before == DIGIT and role != MID_LETTER and roles[c[ahead]] == DIGIT)
+                ):
                     counted = False
             before = OTHER
             if role == STOP:
@@ -123,7 +131,19 @@ def measure(str text, bytes classes):
     if with_words > closed:
         sentences += with_words - closed
     blocks_before.append(found)
-    return Measured(blocks, word_counts, cjk_counts, blocks_before, n - left_out, sentences, is_latin)
+    return Measured(blocks, word_counts, cjk_counts, blocks_before, n - left_out, sentences, is_latin and scripts == LATIN)
+
+
+def has_pair(str text, Py_UCS4 first, Py_UCS4 least, Py_UCS4 most):
+    """Say whether a character stands before one of a range, as `flows.derive.passes.plain.has_pair`."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t n = len(text), i = PyUnicode_FindChar(text, first, 0, n, 1)
+    while 0 <= i < n - 1:
+        if least <= PyUnicode_READ(kind, data, i + 1) <= most:
+            return True
+        i = PyUnicode_FindChar(text, first, i + 1, n, 1)
+    return False
 
 
 cdef bint _ends_sentence(const unsigned char* c, Py_ssize_t n, Py_ssize_t i, Py_ssize_t* closed) noexcept:

@@ -88,6 +88,11 @@ def measure(text: str, classes: bytes) -> Measured:
     )
 
 
+def has_pair(text: str, first: str, least: str, most: str) -> bool:
+    """Say whether a character stands right before one that is between two others; all four are single ones."""
+    return re.search(f"{re.escape(first)}[{re.escape(least)}-{re.escape(most)}]", text) is not None
+
+
 def least_hashes(codes: bytes, width: int, steps: int) -> np.ndarray:
     """Hash every run of 2 ** `steps` codes, each of `width` bytes (1 or 4); there are more codes than that.
 
@@ -104,6 +109,16 @@ def least_hashes(codes: bytes, width: int, steps: int) -> np.ndarray:
     hashes.sort()
     # An empty bin's place is that of the next full one: borrowed, as it should be.
     return hashes.take(hashes.searchsorted(_EDGES), mode="wrap")
+
+
+def kept_codes(text: str, is_kept: np.ndarray, first_counted: int) -> tuple[bytes, int]:
+    """Return the code points of a text that are kept, 4 bytes each, and how many of them are from a first one on.
+
+    `is_kept` holds 1 or 0 for every code point.
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = codes[is_kept.take(codes).view(bool)]
+    return codes.tobytes(), int(np.count_nonzero(codes >= first_counted))
 
 
 class WordCounts:
