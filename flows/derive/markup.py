@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
+from flows.derive.passes import has_pair
 
 # Inside code these two are written as marks, so that nothing takes code for a shortcode or a tag.
 BRACE, LESS_THAN = "\x03", "\x04"
@@ -62,7 +63,7 @@ def prepared(body: str) -> str:
     for mark in _MARKS:
         if mark in body:
             body = body.replace(mark, "\ufffd")
-    if "&" in body and "&#" in body:
+    if has_pair(body, "&", "#", "#"):
         body = _MARK_REFERENCE.sub("\ufffd", body)
     if _TEMPLATE.search(body):
         body = _HIDDEN.sub("", body)

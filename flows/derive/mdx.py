@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.derive.passes import has_pair
+from flows.derive.passes import has_line, has_pair
 
 _FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*\1[`~]*[ \t]*\r?$|.*\Z)", re.MULTILINE | re.DOTALL)
 _MODULE = re.compile(
@@ -31,7 +31,7 @@ _COMPONENT = re.compile(r"\n[ \t]*</?[A-Z][\w.]*(?:[\s/>])")
 
 def looks_like_mdx(body: str) -> bool:
     """Say whether a body holds imports, exports or components outside code, as MDX does and Markdown does not."""
-    has_module = "\nimport " in body or "\nexport " in body or body.startswith(("import ", "export "))
+    has_module = has_line(body, "import ") or has_line(body, "export ")
     if not has_module and not has_pair(body, "<", "A", "Z"):
         return False
     if not has_module and not _COMPONENT.search("\n" + body):

@@ -10,6 +10,7 @@ import pyromark
 from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
 from flows.derive.links import Target, bare_urls
 from flows.derive.markup import BRACE, LESS_THAN, html_links, html_text
+from flows.derive.passes import has_pair
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -57,7 +58,7 @@ class Walk:
     def read(self, body: str) -> None:
         """Take in a body, or a piece of one."""
         parts = self.parts
-        has_scheme, has_www = "://" in body, "www." in body
+        may_have_url = has_pair(body, ":", "/", "/") or has_pair(body, "w", "w", "w")
         events: Iterable[Any] = pyromark.events(body, options=OPTIONS)
         # The common events first, without calls: there are two hundred of them in a page, and millions in a corpus.
         # Names are compared with literals, not looked up in sets: they are new texts, whose hash nobody knows yet.
@@ -78,7 +79,7 @@ class Walk:
                         self.code.append(text)
                         continue
                     parts.append(text)
-                    if ((has_scheme and "://" in text) or (has_www and "www." in text)) and not self.open_links:
+                    if may_have_url and ("://" in text or "www." in text) and not self.open_links:
                         self.links += [Target(url, url) for url in bare_urls(text)]
                 elif name == "End":
                     if type(value) is not str:

@@ -52,6 +52,13 @@ def test_has_pair(text: str, pair: str) -> None:
     assert plain.has_pair(text, first, least, most) == expected
 
 
+@given(st.text("ab漢\n😀", max_size=8), st.sampled_from(["a", "ab", "漢a", "aab", "😀"]))
+def test_has_line(text: str, beginning: str) -> None:
+    expected = any(line.startswith(beginning) for line in text.split("\n"))
+    assert measuring.has_line(text, beginning) == expected
+    assert plain.has_line(text, beginning) == expected
+
+
 @settings(max_examples=300)
 @given(TEXTS)
 def test_kept_codes(text: str) -> None:

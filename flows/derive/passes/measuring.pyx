@@ -10,6 +10,7 @@ from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyU
 
 cdef extern from "Python.h":
     Py_ssize_t PyUnicode_FindChar(object text, Py_UCS4 character, Py_ssize_t start, Py_ssize_t end, int direction)
+    int PyUnicode_Tailmatch(object text, object part, Py_ssize_t start, Py_ssize_t end, int direction) except -1
 
 cdef enum Role:
     # Letters of the Latin script and of others: the first two, so that both are found by one comparison.
@@ -143,6 +144,21 @@ def has_pair(str text, Py_UCS4 first, Py_UCS4 least, Py_UCS4 most):
         if least <= PyUnicode_READ(kind, data, i + 1) <= most:
             return True
         i = PyUnicode_FindChar(text, first, i + 1, n, 1)
+    return False
+
+
+def has_line(str text, str beginning):
+    """Say whether a line begins with a text, as `flows.derive.passes.plain.has_line`."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t n = len(text), i = 0
+    cdef Py_UCS4 first = beginning[0]
+    while i < n:
+        if PyUnicode_READ(kind, data, i) == first and PyUnicode_Tailmatch(text, beginning, i, n, -1):
+            return True
+        i = PyUnicode_FindChar(text, c"\n", i, n, 1) + 1
+        if i <= 0:
+            break
     return False
 
 

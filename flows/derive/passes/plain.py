@@ -93,6 +93,11 @@ def has_pair(text: str, first: str, least: str, most: str) -> bool:
     return re.search(f"{re.escape(first)}[{re.escape(least)}-{re.escape(most)}]", text) is not None
 
 
+def has_line(text: str, beginning: str) -> bool:
+    """Say whether a line of a text begins with another text, which is not empty."""
+    return text.startswith(beginning) or f"\n{beginning}" in text
+
+
 def least_hashes(codes: bytes, width: int, steps: int) -> np.ndarray:
     """Hash every run of 2 ** `steps` codes, each of `width` bytes (1 or 4); there are more codes than that.
 
