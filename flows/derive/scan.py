@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from flows.derive.shards import frame, write_frame
+from flows.derive.shards import frame, write_frames
 from flows.derive.tables import SCAN_COLUMNS
 from flows.extract.discover import Changes, Listing
 from flows.problems import Problem
@@ -15,7 +15,7 @@ ScanRow = tuple[object, ...]
 
 def write_scan(file: Path, rows: Sequence[ScanRow]) -> str:
     """Write scan rows to a Parquet file and return its path."""
-    write_frame(frame(rows, SCAN_COLUMNS), file)
+    write_frames({file: frame(rows, SCAN_COLUMNS)})
     return str(file)
 
 

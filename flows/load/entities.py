@@ -73,7 +73,7 @@ def keep_complete(con: Connection) -> None:
 def join_and_count(con: Connection, work: Path) -> None:
     """Join names across scripts, and add up what reports ask for, over the current documents."""
     from flows.derive.entities.alignment import PairEvidence, link_names
-    from flows.derive.shards import frame, write_frame
+    from flows.derive.shards import frame, write_frames
 
     evidence: list[PairEvidence] = []
     listed: set[str] = set()
@@ -81,7 +81,7 @@ def join_and_count(con: Connection, work: Path) -> None:
         evidence.append(PairEvidence(chinese, latin, *counts))
         listed |= ({chinese} if is_chinese_listed else set()) | ({latin} if is_latin_listed else set())
     links = work / "entity_links.parquet"
-    write_frame(frame(link_names(evidence, frozenset(listed)), LINK_COLUMNS), links)
+    write_frames({links: frame(link_names(evidence, frozenset(listed)), LINK_COLUMNS)})
     set_variables(con, entity_links_files=[str(links)])
     con.execute("begin")
     run_sql(con, "load/entities_5_links.sql")

@@ -27,7 +27,7 @@ from flows.derive.metadata import derive_metadata
 from flows.derive.parity import compare_halves
 from flows.derive.profile import Profile
 from flows.derive.segments import derive_counts, derive_segments
-from flows.derive.shards import empty_rows, frame, write_frame
+from flows.derive.shards import empty_rows, frame, write_frames
 from flows.derive.similarity import signature
 from flows.derive.structure import parse_structure
 from flows.derive.tables import CONTENT_TABLES
@@ -112,8 +112,7 @@ def measure_together(documents: list[bytes], seconds: dict[str, float]) -> None:
     frames = {table: frame(table_rows, CONTENT_TABLES[table]) for table, table_rows in rows.items()}
     frames_done = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
-        for table, columns in frames.items():
-            write_frame(columns, Path(folder) / f"{table}.parquet")
+        write_frames({Path(folder) / f"{table}.parquet": rows for table, rows in frames.items()})
     parquet_done = time.process_time()
     seconds["rows, all stages"] = rows_done - started
     seconds["frames"] = frames_done - rows_done

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from flows.derive.entities.extractors import Finding
 from flows.derive.entities.mention import RawMention
-from flows.derive.shards import frame, write_frame
+from flows.derive.shards import frame, write_frames
 
 COLUMNS = {
     "key": "bytes",
@@ -42,7 +42,7 @@ def write_paragraphs(folder: Path, findings: Mapping[bytes, Finding]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.blake2b(b"".join(sorted(findings)), digest_size=12).hexdigest()
     draft = folder / f"{name}.{uuid4().hex[:12]}.draft"
-    write_frame(frame(rows, COLUMNS), draft)
+    write_frames({draft: frame(rows, COLUMNS)})
     draft.replace(folder / f"{name}.parquet")
 
 

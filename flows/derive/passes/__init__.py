@@ -1,8 +1,8 @@
 """What is done with every character of every text: measuring, hashing, counting words.
 
 Each of them is there twice: in Python (`plain`), which says what it does and runs anywhere, and in one loop
-(`measuring.pyx`, `hashing.pyx`, `counting.pyx`), which `make setup` compiles where there is a C compiler. Tests hold both to the same
-results.
+(`measuring.pyx`, `hashing.pyx`, `counting.pyx`), which `make setup` compiles where there is a C compiler. Tests hold
+both to the same results.
 """
 
 from __future__ import annotations

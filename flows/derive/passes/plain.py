@@ -152,9 +152,7 @@ class WordCounts:
         """Return the counts of those of some words that occur."""
         return {word: self._counts[word] for word in words if word in self._counts}
 
-    def occurring(
-        self, least: int, most: int, shortest: int, left_out: WordCounts
-    ) -> Iterator[tuple[bytes, int]]:
+    def occurring(self, least: int, most: int, shortest: int, left_out: WordCounts) -> Iterator[tuple[bytes, int]]:
         """Yield words and counts between two numbers, in their order, of so many bytes at least; but not some words."""
         return (
             (word, count)
