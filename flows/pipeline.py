@@ -119,7 +119,7 @@ def extract_and_derive(build: Build) -> None:
     """Read what may have changed, derive rows from new contents in batches, and see whether anything differs."""
     if not build.needs_scan and not build.has_changes:
         return
-    from flows.derive.scan import write_listing_scan
+    from flows.derive.scan import listing_rows, write_scan
     from flows.derive.shards import write_empty_shards
     from flows.load.rederivation import Rederivation
     from flows.load.rows import attach_shards
@@ -131,20 +131,21 @@ def extract_and_derive(build: Build) -> None:
         # An edit of one path that needs no reading should not depend on a cluster.
         kind = build.settings.executor if tasks or any(stale) else "inline"
         with executors.open_executor(kind, workers, shared_places(build), build.reporter.say) as executor:
+            # Workers have imported what writes these; here that would take as long as some batches.
+            rows = listing_rows(build.listings, build.changes)
+            listing_scan = executor.submit(write_scan, build.warehouse.work / "listing.parquet", rows)
+            empty_shards = executor.submit(write_empty_shards, build.warehouse.shards)
             finished = executors.map_unordered(executor, run_batch, tasks)
             if tasks:
                 build.start_copying()
-            # While workers are at work: what writes these takes as long to import as some batches to derive.
-            listing_scan = write_listing_scan(build.warehouse.work, build.listings, build.changes)
-            empty_shards = write_empty_shards(build.warehouse.shards)
             manifests = list(build.reporter.track(finished, len(tasks), "deriving"))
             build.rederivations = []
             for group in stale:
                 again = executors.map_unordered(executor, run_rederivation, group)
                 shards = sorted(set(build.reporter.track(again, len(group), "deriving again")))
                 build.rederivations.append(Rederivation.of(group, shards))
-        build.shards = sorted({manifest.shards for manifest in manifests} | {empty_shards})
-        build.scans = [listing_scan, *(manifest.scan for manifest in manifests)]
+        build.shards = sorted({manifest.shards for manifest in manifests} | {empty_shards.result()})
+        build.scans = [listing_scan.result(), *(manifest.scan for manifest in manifests)]
         build.warehouse.forget_shards(
             keep={*build.shards, *(folder for each in build.rederivations for folder in each.shards)}
         )

@@ -19,14 +19,14 @@ def write_scan(file: Path, rows: Sequence[ScanRow]) -> str:
     return str(file)
 
 
-def write_listing_scan(folder: Path, listings: Mapping[str, Listing], changes: Mapping[str, Changes]) -> str:
-    """Write the rows that need no reading: paths that are gone, paths that cannot be read, notes about paths."""
+def listing_rows(listings: Mapping[str, Listing], changes: Mapping[str, Changes]) -> list[ScanRow]:
+    """Return the rows that need no reading: paths that are gone, paths that cannot be read, notes about paths."""
     rows: list[ScanRow] = []
     for source, listing in listings.items():
         rows += [_pathless(source, path, "gone", None) for path in changes[source].gone]
         rows += [_pathless(source, path, "unreadable", problem) for path, problem in listing.rejected]
         rows += [_pathless(source, path, "note", problem) for path, problem in listing.notes]
-    return write_scan(folder / "listing.parquet", rows)
+    return rows
 
 
 def problem_cells(problem: Problem | None) -> ScanRow:
