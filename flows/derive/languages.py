@@ -100,7 +100,7 @@ def _is_plain_english(blocks: Sequence[str]) -> bool:
     texts = [text for text in blocks if len(text) >= LONG_LETTERS]
     if not texts or not _is_surely(max(texts, key=len), "en"):
         return False
-    return all(" the " in text or _looks_alike(text, "en") for text in texts)
+    return all(_looks_alike(text, "en") for text in texts if " the " not in text)
 
 
 def _settle_han(

@@ -6,11 +6,9 @@ import re
 from html import unescape
 from typing import Any
 
-from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
+from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS_THAN
 from flows.derive.passes import has_pair
 
-# Inside code these two are written as marks, so that nothing takes code for a shortcode or a tag.
-BRACE, LESS_THAN = "\x03", "\x04"
 _MARKS = (BLOCK_END, CODE_START, CODE_END, BRACE, LESS_THAN)
 _MARK_REFERENCE = re.compile(r"&#(?:0*[0-4]|[xX]0*[0-4]);")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
+    from opencc import OpenCC
 
 # Script -> (classes of its characters, the language it gives away, if only one writes it).
 SCRIPTS: dict[str, tuple[bytes, str | None]] = {
@@ -82,6 +83,14 @@ def variant_counts(text: str) -> tuple[int, int]:
     return int(simplified), int(traditional)
 
 
+@lru_cache(maxsize=2)
+def converter(config: str) -> OpenCC:
+    """Return OpenCC's converter for `t2s` or `s2t`; kept, since to let go of one takes as long as to load it."""
+    from opencc import OpenCC
+
+    return OpenCC(config)
+
+
 @lru_cache(maxsize=1)
 def _variants() -> np.ndarray:
     """Return, for each code point, 1 where only simplified and 2 where only traditional Chinese writes it.
@@ -89,18 +98,16 @@ def _variants() -> np.ndarray:
     These are the characters that conversion to the other variant changes, by OpenCC's tables.
     """
     import numpy as np
-    from opencc import OpenCC
 
-    ideographs = range(0x4E00, 0x9FFF)
+    first, end = 0x4E00, 0x9FFF
     # One conversion for all: line feeds keep characters from joining into words.
-    written = "\n".join(map(chr, ideographs))
-    simplified = OpenCC("t2s").convert(written).split("\n")
-    traditional = OpenCC("s2t").convert(written).split("\n")
+    written = "\n".join(map(chr, range(first, end)))
+    ideographs, simplified, traditional = (
+        np.array(text.split("\n"))
+        for text in (written, converter("t2s").convert(written), converter("s2t").convert(written))
+    )
     # Whatever lies beyond is clipped to the last place, which is nobody's.
-    variants = np.zeros(ideographs.stop + 1, np.uint8)
-    for code, in_simplified, in_traditional in zip(ideographs, simplified, traditional, strict=True):
-        if in_simplified != chr(code):
-            variants[code] = 2
-        elif in_traditional != chr(code):
-            variants[code] = 1
+    variants = np.zeros(end + 1, np.uint8)
+    variants[first:end][traditional != ideographs] = 1
+    variants[first:end][simplified != ideographs] = 2
     return variants

@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from flows.derive.scripts import converter
+
 _HAN_CLASS = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA_CLASS = "\u3041-\u3096\u30a1-\u30fa\u30fc"
 _HANGUL_CLASS = "\uac00-\ud7a3"
@@ -69,13 +71,6 @@ def _segmenter() -> Any:
 
 
 def _to_simplified(text: str) -> str:
-    simplified: str = _converter().convert(text)
+    simplified: str = converter("t2s").convert(text)
     # Places in the folded text are places in the text, so that hits can be marked there.
     return simplified if len(simplified) == len(text) else text
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")

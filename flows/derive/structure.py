@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flows.derive.anchors import Anchors
-from flows.derive.characters import CODE_END, CODE_START, classes_of
+from flows.derive.characters import classes_of
 from flows.derive.links import Link, Target, make_link
-from flows.derive.markup import BRACE, LESS_THAN, html_links, prepared, without_shortcodes
+from flows.derive.markup import html_links, prepared, without_shortcodes
 from flows.derive.mdx import as_markdown, looks_like_mdx, without_expressions
-from flows.derive.passes import measure
+from flows.derive.passes import measure, without_marks
 from flows.derive.walk import CodeBlock, Walk
 
 # As a named tuple makes itself, without the call in between.
@@ -113,10 +113,7 @@ def _add_blocks(structure: Structure, walk: Walk) -> None:
         marked = without_shortcodes(marked)
         if walk.is_mdx:
             marked = without_expressions(marked)
-    if BRACE in marked or LESS_THAN in marked:
-        marked = marked.replace(BRACE, "{").replace(LESS_THAN, "<")
-    has_code = CODE_START in marked
-    text = marked.replace(CODE_START, "").replace(CODE_END, "") if has_code else marked
+    text = without_marks(marked)
     measured = measure(text, classes_of(text))
     structure.character_count, structure.sentence_count = measured.character_count, measured.sentence_count
     structure.is_latin = measured.is_latin

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import pyromark
 
-from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
+from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS_THAN
 from flows.derive.links import Target, bare_urls
-from flows.derive.markup import BRACE, LESS_THAN, html_links, html_text
+from flows.derive.markup import html_links, html_text
 from flows.derive.passes import has_pair
 
 OPTIONS = (

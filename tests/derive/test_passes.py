@@ -44,6 +44,11 @@ def test_least_hashes(codes: list[int], width: int, steps: int) -> None:
     assert hashing.least_hashes(data, width, steps).tolist() == plain.least_hashes(data, width, steps).tolist()
 
 
+@given(st.text("a{<\0\1\2\3\4漢é😀", max_size=9))
+def test_without_marks(text: str) -> None:
+    assert measuring.without_marks(text) == plain.without_marks(text)
+
+
 @given(st.text("<]^-Aa漢\0😀", max_size=6), st.sampled_from(["<A漢", "]^^", "-A]", "漢\0a", "😀😀😀", "^-^"]))
 def test_has_pair(text: str, pair: str) -> None:
     first, least, most = pair[0], min(pair[1:]), max(pair[1:])

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.derive.scripts import converter
+
 _SENTENCE = re.compile(r"[^。！？!?；\n]*[。！？!?；\n]*[”’」』）)]*")
 SENTENCE_CHARACTERS = 200
 GROUP_CHARACTERS = 20_000
@@ -25,11 +27,9 @@ KIND_OF_TAG = {"PER": "person", "LOC": "place", "ORG": "organisation"}
 @lru_cache(maxsize=1)
 def simplified_characters() -> NDArray[np.uint32]:
     """Return for each code point of the first plane the one that simplified Chinese writes, itself for most."""
-    from opencc import OpenCC
-
     table = np.arange(0x10000, dtype=np.uint32)
     ideographs = [chr(code) for code in range(0x3400, 0xA000)]
-    converted = OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
+    converted = converter("t2s").convert("\n".join(ideographs)).split("\n")
     for character, simple in zip(ideographs, converted, strict=True):
         if len(simple) == 1 and ord(simple) < 0x10000:
             table[ord(character)] = ord(simple)

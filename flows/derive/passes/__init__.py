@@ -10,12 +10,29 @@ from __future__ import annotations
 try:
     from flows.derive.passes.counting import WordCounts
     from flows.derive.passes.hashing import kept_codes, least_hashes
-    from flows.derive.passes.measuring import has_line, has_pair, measure
+    from flows.derive.passes.measuring import has_line, has_pair, measure, without_marks
 
     IS_COMPILED = True
 except ImportError:
-    from flows.derive.passes.plain import WordCounts, has_line, has_pair, kept_codes, least_hashes, measure
+    from flows.derive.passes.plain import (
+        WordCounts,
+        has_line,
+        has_pair,
+        kept_codes,
+        least_hashes,
+        measure,
+        without_marks,
+    )
 
     IS_COMPILED = False
 
-__all__ = ["IS_COMPILED", "WordCounts", "has_line", "has_pair", "kept_codes", "least_hashes", "measure"]
+__all__ = [
+    "IS_COMPILED",
+    "WordCounts",
+    "has_line",
+    "has_pair",
+    "kept_codes",
+    "least_hashes",
+    "measure",
+    "without_marks",
+]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flows.derive.characters import BLOCK_END, LETTERS
+from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS_THAN, LETTERS
 from flows.derive.scripts import NOT_OTHER_SCRIPT
 
 # Classes of characters, brought down to what joins words: letters, digits, `_`, and three kinds of joiners.
@@ -86,6 +86,11 @@ def measure(text: str, classes: bytes) -> Measured:
         _sentence_count(classes, text, len(word_counts) - word_counts.count(0)),
         not classes.translate(None, NOT_OTHER_SCRIPT),
     )
+
+
+def without_marks(text: str) -> str:
+    """Return a text without the marks around code, and what they keep from being taken for markup as it is written."""
+    return text.replace(CODE_START, "").replace(CODE_END, "").replace(BRACE, "{").replace(LESS_THAN, "<")
 
 
 def has_pair(text: str, first: str, least: str, most: str) -> bool:
