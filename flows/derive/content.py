@@ -36,7 +36,8 @@ GROUP = 32
 class Content:
     """A content on its way through the families: what they hand on, and its columns of `contents` by name."""
 
-    content_id: bytes
+    key: tuple[bytes]
+    """Its id, as the first cell of its rows: a tuple, since adding two is the fastest way to a longer one."""
     extraction: Extraction
     columns: dict[str, Any] = field(default_factory=dict)
     structure: Structure = field(init=False)
@@ -53,7 +54,7 @@ def derive_contents(contents: Iterable[tuple[bytes, bytes]], options: Derivation
                 _reject(content_id, data, extraction, options.profile, rows)
             else:
                 columns = {"byte_count": len(data), "encoding": extraction.encoding}
-                loaded.append(Content(content_id, extraction, columns))
+                loaded.append(Content((content_id,), extraction, columns))
         _derive(loaded, options, rows, FAMILIES, CONTENT_TABLES["contents"])
 
 
@@ -67,7 +68,7 @@ def rederive_contents(
     """Append the rows of some families for stored texts, each with its content's id; `columns` of `contents`."""
     for group in _groups(texts):
         # Stored text is UTF-8 whatever the file was: what is said of its encoding stays as it is.
-        contents = [Content(content_id, extract(text.encode())) for content_id, text in group]
+        contents = [Content((content_id,), extract(text.encode())) for content_id, text in group]
         _derive(contents, options, rows, families, columns)
 
 
@@ -90,12 +91,12 @@ def _derive(
         for content in contents:
             append(content, options.profile, rows)
     names = [name for name in columns if name != "content_id"]
-    rows["contents"] += [(content.content_id, *[content.columns[name] for name in names]) for content in contents]
+    rows["contents"] += [(*content.key, *[content.columns[name] for name in names]) for content in contents]
 
 
 def _add_extract(content: Content, _: Profile, rows: Rows) -> None:
     extraction = content.extraction
-    rows["fields"] += [(content.content_id, *row) for row in field_rows(extraction.front_matter)]
+    rows["fields"] += [content.key + row for row in field_rows(extraction.front_matter)]
     content.columns |= {
         "front_matter_format": extraction.front_matter_format,
         "opening": extraction.opening,
@@ -107,17 +108,17 @@ def _add_extract(content: Content, _: Profile, rows: Rows) -> None:
 
 
 def _add_structure(content: Content, _: Profile, rows: Rows) -> None:
-    content_id, structure, columns = content.content_id, content.structure, content.columns
-    rows["sections"] += [(content_id, *section) for section in structure.sections]
-    rows["links"] += [(content_id, *link) for link in structure.links]
-    rows["code_blocks"] += [(content_id, *block) for block in structure.code_blocks]
+    key, structure, columns = content.key, content.structure, content.columns
+    rows["sections"] += [key + section for section in structure.sections]
+    rows["links"] += [key + link for link in structure.links]
+    rows["code_blocks"] += [key + block for block in structure.code_blocks]
     columns |= structure.counts
     columns["source_url"], columns["source_host"] = structure.source_link or (None, None)
     columns["first_heading"] = next((section.title for section in structure.sections if section.title), None)
 
 
 def _add_language(content: Content, _: Profile, rows: Rows) -> None:
-    rows["segments"] += [(content.content_id, *segment) for segment in content.segments]
+    rows["segments"] += [content.key + segment for segment in content.segments]
     content.columns |= derive_counts(content.structure, content.segments)._asdict()
 
 
@@ -125,8 +126,8 @@ def _add_terms(content: Content, _: Profile, rows: Rows) -> None:
     # Whatever a profile reads as the title: terms are of the text, and the same for every profile.
     title = content.extraction.front_matter.get("title")
     words = count_words(content.segments, title if isinstance(title, str) else "")
-    rows["terms"].append((content.content_id, *best_terms(words.counts)))
-    rows["rule_tags"] += [(content.content_id, *tag) for tag in derive_rule_tags(words.counts, content.segments)]
+    rows["terms"].append(content.key + best_terms(words.counts))
+    rows["rule_tags"] += [content.key + tag for tag in derive_rule_tags(words.counts, content.segments)]
     content.columns["chinese_word_count"] = words.chinese_word_count
 
 
@@ -134,16 +135,16 @@ def _add_similarity(content: Content, _: Profile, rows: Rows) -> None:
     texts = [segment.text for segment in content.segments]
     numbers = signature(texts[0] if len(texts) == 1 else "\n\n".join(texts))
     if numbers is not None:
-        rows["signatures"].append((content.content_id, numbers))
+        rows["signatures"].append((*content.key, numbers))
 
 
 def _add_quantities(content: Content, _: Profile, rows: Rows) -> None:
     compared = compare_halves(content.segments)
-    rows["quantities"] += [(content.content_id, *quantity, missing_in) for quantity, missing_in in compared]
+    rows["quantities"] += [(*content.key, *quantity, missing_in) for quantity, missing_in in compared]
 
 
 def _add_metadata(content: Content, profile: Profile, rows: Rows) -> None:
-    content_id, marked = content.content_id, content.structure.marked
+    [content_id], marked = content.key, content.structure.marked
     metadata = derive_metadata(content.extraction, profile)
     # A `#` in code is a colour, a comment or a macro.
     tags = derive_tags(metadata.tags_raw, inline_tags(proses_of(marked)) if "#" in marked else [])

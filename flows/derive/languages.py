@@ -6,7 +6,6 @@ Languages are BCP 47: `en`, `ja`, `zh-Hans`, `zh-Hant`. Code is no language; sho
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -87,9 +86,9 @@ def stated_language(front_matter: Mapping[str, Any]) -> str | None:
 
 def shares(languages_and_words: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
     """Return each language with its share of the words, largest first."""
-    words: Counter[str] = Counter()
+    words: dict[str, int] = {}
     for language, count in languages_and_words:
-        words[language] += count
+        words[language] = words.get(language, 0) + count
     total = sum(words.values())
     ordered = sorted(words.items(), key=lambda item: (-item[1], item[0]))
     return [{"language": language, "share": round(count / total, 4)} for language, count in ordered if total and count]

@@ -31,7 +31,7 @@ _COMPONENT = re.compile(r"\n[ \t]*</?[A-Z][\w.]*(?:[\s/>])")
 
 def looks_like_mdx(body: str) -> bool:
     """Say whether a body holds imports, exports or components outside code, as MDX does and Markdown does not."""
-    has_module = has_line(body, "import ") or has_line(body, "export ")
+    has_module = has_line(body, "import ", "export ")
     if not has_module and not has_pair(body, "<", "A", "Z"):
         return False
     if not has_module and not _COMPONENT.search("\n" + body):

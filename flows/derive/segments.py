@@ -55,16 +55,19 @@ def derive_segments(structure: Structure, language_hint: str | None = None) -> l
 def derive_counts(structure: Structure, segments: list[Segment]) -> Counts:
     """Return the counts of a document; a document without visible text has no language."""
     by_language = shares([(segment.language, _weight(segment)) for segment in segments])
+    words = cjk = 0
     minutes = 0.0
     for segment in segments:
         pace = CHARACTERS_PER_MINUTE.get(segment.language, CHINESE_CHARACTERS_PER_MINUTE)
         minutes += (segment.word_count - segment.cjk_character_count) / WORDS_PER_MINUTE
         minutes += segment.cjk_character_count / pace
+        words += segment.word_count
+        cjk += segment.cjk_character_count
     return Counts(
         by_language[0]["language"] if by_language else None,
         by_language,
-        sum(segment.word_count for segment in segments),
-        sum(segment.cjk_character_count for segment in segments),
+        words,
+        cjk,
         structure.character_count,
         structure.sentence_count,
         round(minutes, 2),

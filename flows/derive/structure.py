@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from flows.derive.anchors import Anchors
@@ -51,19 +51,19 @@ class Structure:
     `is_latin`: every letter of it is Latin. `marked`: all of it, with the marks of blocks and code.
     """
 
-    blocks: Blocks = field(default_factory=lambda: Blocks([], [], [], []))
-    sections: list[Section] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    code_blocks: list[CodeBlock] = field(default_factory=list)
-    source_link: SourceLink | None = None
-    marked: str = ""
-    is_latin: bool = True
-    character_count: int = 0
-    sentence_count: int = 0
-    table_count: int = 0
-    task_count: int = 0
-    task_done_count: int = 0
-    footnote_count: int = 0
+    blocks: Blocks
+    sections: list[Section]
+    links: list[Link]
+    code_blocks: list[CodeBlock]
+    source_link: SourceLink | None
+    marked: str
+    is_latin: bool
+    character_count: int
+    sentence_count: int
+    table_count: int
+    task_count: int
+    task_done_count: int
+    footnote_count: int
 
     @property
     def counts(self) -> dict[str, int]:
@@ -93,64 +93,63 @@ def parse_structure(body: str) -> Structure:
             *targets,
             *(Target(target, text, is_image=tag in ("img", "image")) for tag, target, text in html_links(tags)),
         ]
-    structure = Structure(
-        links=[make_link(position, target) for position, target in enumerate(targets)],
+    marked = _marked_text(walk)
+    text = without_marks(marked)
+    measured = measure(text, classes_of(text))
+    links = [make_link(position, target) for position, target in enumerate(targets)]
+    blocks = Blocks(measured.blocks, [0] * len(measured.blocks), measured.word_counts, measured.cjk_counts)
+    return Structure(
+        blocks=blocks,
+        sections=_sections(walk.headings, blocks, measured.blocks_before),
+        links=links,
         code_blocks=walk.code_blocks,
+        source_link=_leading_source(blocks, links),
+        marked=marked,
+        is_latin=measured.is_latin,
+        character_count=measured.character_count,
+        sentence_count=measured.sentence_count,
         table_count=walk.tables,
         task_count=walk.tasks,
         task_done_count=walk.tasks_done,
         footnote_count=walk.footnotes,
     )
-    _add_blocks(structure, walk)
-    structure.source_link = _leading_source(structure)
-    return structure
 
 
-def _add_blocks(structure: Structure, walk: Walk) -> None:
-    """Cut the text of a walk into blocks; whatever can be done to all of it at once is."""
+def _marked_text(walk: Walk) -> str:
+    """Return all visible text, with the marks of blocks and code: whatever can be done to all of it at once is."""
     marked = "".join(walk.parts)
     if "{" in marked or (walk.is_mdx and "<" in marked):
         marked = without_shortcodes(marked)
         if walk.is_mdx:
             marked = without_expressions(marked)
-    text = without_marks(marked)
-    measured = measure(text, classes_of(text))
-    structure.character_count, structure.sentence_count = measured.character_count, measured.sentence_count
-    structure.is_latin = measured.is_latin
-    texts, before = measured.blocks, measured.blocks_before
-    levels = [0] * len(texts)
-    headings: list[tuple[int, str, str | None, int]] = []
-    for level, place, anchor in walk.headings:
-        start, title = before[place], ""
-        if start < before[place + 1]:
-            levels[start], title = level, " ".join(texts[start].split())
-        headings.append((level, title, anchor, start))
-    structure.blocks = Blocks(texts, levels, measured.word_counts, measured.cjk_counts)
-    structure.marked = marked
-    structure.sections = _sections(headings, measured.word_counts)
+    return marked
 
 
-def _sections(headings: list[tuple[int, str, str | None, int]], word_counts: list[int]) -> list[Section]:
+def _sections(headings: list[tuple[int, int, str | None]], blocks: Blocks, blocks_before: list[int]) -> list[Section]:
+    """Return the sections that headings of a walk begin, and note in `blocks` which of them are headings."""
     anchors = Anchors()
     parents: list[tuple[int, int]] = []
     sections: list[Section] = []
-    ends = [heading[3] for heading in headings[1:]] + [len(word_counts)]
-    for (level, title, given, start), end in zip(headings, ends, strict=False):
+    starts = [blocks_before[place] for _, place, _ in headings]
+    ends = [*starts[1:], len(blocks.texts)]
+    for (level, place, given), start, end in zip(headings, starts, ends, strict=False):
         while parents and parents[-1][0] >= level:
             parents.pop()
         parent = parents[-1][1] if parents else None
+        title = ""
+        if start < blocks_before[place + 1]:
+            blocks.levels[start], title = level, " ".join(blocks.texts[start].split())
+        words = sum(blocks.word_counts[start + 1 if title else start : end])
         position = len(sections)
-        words = sum(word_counts[start + 1 if title else start : end])
         sections.append(_new(Section, (position, level, title, given or anchors.of(title), parent, words)))
         parents.append((level, position))
     return sections
 
 
-def _leading_source(structure: Structure) -> SourceLink | None:
+def _leading_source(blocks: Blocks, links: list[Link]) -> SourceLink | None:
     """Return the link that is all, after a label at most, that the first block of text says."""
-    texts, levels = structure.blocks.texts, structure.blocks.levels
-    first = texts[levels.index(0)] if 0 in levels else None
-    link = next((link for link in structure.links if link.kind != "image"), None)
+    first = blocks.texts[blocks.levels.index(0)] if 0 in blocks.levels else None
+    link = next((link for link in links if link.kind != "image"), None)
     if first is None or link is None or link.kind != "external" or not link.domain or not link.text:
         return None
     label, found, rest = first.partition(link.text)

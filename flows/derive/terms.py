@@ -78,7 +78,7 @@ def best_terms(counts: WordCounts) -> Terms:
     # Stable: of terms as frequent, the first in the text comes first.
     kept.sort(key=itemgetter(1), reverse=True)
     del kept[MOST_TERMS:]
-    return Terms([term.decode() for term, _ in kept], [count for _, count in kept])
+    return Terms([term for term, _ in kept], [count for _, count in kept])
 
 
 def _word_bytes(text: str) -> bytes:

@@ -57,11 +57,14 @@ def test_has_pair(text: str, pair: str) -> None:
     assert plain.has_pair(text, first, least, most) == expected
 
 
-@given(st.text("ab漢\n😀", max_size=8), st.sampled_from(["a", "ab", "漢a", "aab", "😀"]))
-def test_has_line(text: str, beginning: str) -> None:
-    expected = any(line.startswith(beginning) for line in text.split("\n"))
-    assert measuring.has_line(text, beginning) == expected
-    assert plain.has_line(text, beginning) == expected
+BEGINNINGS = st.sampled_from(["a", "ab", "漢a", "aab", "😀"])
+
+
+@given(st.text("ab漢\n😀", max_size=8), BEGINNINGS, BEGINNINGS)
+def test_has_line(text: str, beginning: str, other: str) -> None:
+    expected = any(line.startswith((beginning, other)) for line in text.split("\n"))
+    assert measuring.has_line(text, beginning, other) == expected
+    assert plain.has_line(text, beginning, other) == expected
 
 
 @settings(max_examples=300)

@@ -2,6 +2,7 @@
 """Counting words, compiled: a table of places in texts, of which only the words asked for become objects."""
 
 from cpython.bytes cimport PyBytes_FromStringAndSize
+from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.stdint cimport uint32_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcmp, memset
@@ -66,7 +67,7 @@ cdef class WordCounts:
         return counts
 
     def occurring(self, Py_ssize_t least, Py_ssize_t most, uint32_t shortest, WordCounts left_out):
-        """Yield words and counts between two numbers, in their order, of so many bytes at least; but not some words."""
+        """Yield words, as text, and counts between two numbers, in their order, of so many bytes at least; not some."""
         cdef Py_ssize_t i
         cdef Word* word
         for i in range(self.found):
@@ -74,7 +75,7 @@ cdef class WordCounts:
             if word.length < shortest or not least <= word.count <= most:
                 continue
             if not left_out._find(word.start, word.length, word.hash):
-                yield PyBytes_FromStringAndSize(<const char*> word.start, word.length), word.count
+                yield PyUnicode_DecodeUTF8(<const char*> word.start, word.length, "replace"), word.count
 
     cdef _take(self, bytes text, bint is_new):
         cdef const unsigned char* c = text

@@ -178,14 +178,17 @@ def has_pair(str text, Py_UCS4 first, Py_UCS4 least, Py_UCS4 most):
     return False
 
 
-def has_line(str text, str beginning):
-    """Say whether a line begins with a text, as `flows.derive.passes.plain.has_line`."""
+def has_line(str text, str beginning, str other):
+    """Say whether a line begins with one of two texts, as `flows.derive.passes.plain.has_line`."""
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
     cdef Py_ssize_t n = len(text), i = 0
-    cdef Py_UCS4 first = beginning[0]
+    cdef Py_UCS4 first = beginning[0], other_first = other[0], character
     while i < n:
-        if PyUnicode_READ(kind, data, i) == first and PyUnicode_Tailmatch(text, beginning, i, n, -1):
+        character = PyUnicode_READ(kind, data, i)
+        if character == first and PyUnicode_Tailmatch(text, beginning, i, n, -1):
+            return True
+        if character == other_first and PyUnicode_Tailmatch(text, other, i, n, -1):
             return True
         i = PyUnicode_FindChar(text, c"\n", i, n, 1) + 1
         if i <= 0:

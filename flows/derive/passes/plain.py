@@ -98,9 +98,9 @@ def has_pair(text: str, first: str, least: str, most: str) -> bool:
     return re.search(f"{re.escape(first)}[{re.escape(least)}-{re.escape(most)}]", text) is not None
 
 
-def has_line(text: str, beginning: str) -> bool:
-    """Say whether a line of a text begins with another text, which is not empty."""
-    return text.startswith(beginning) or f"\n{beginning}" in text
+def has_line(text: str, beginning: str, other: str) -> bool:
+    """Say whether a line of a text begins with one of two others, which are not empty."""
+    return text.startswith((beginning, other)) or f"\n{beginning}" in text or f"\n{other}" in text
 
 
 def least_hashes(codes: bytes, width: int, steps: int) -> np.ndarray:
@@ -157,10 +157,10 @@ class WordCounts:
         """Return the counts of those of some words that occur."""
         return {word: self._counts[word] for word in words if word in self._counts}
 
-    def occurring(self, least: int, most: int, shortest: int, left_out: WordCounts) -> Iterator[tuple[bytes, int]]:
-        """Yield words and counts between two numbers, in their order, of so many bytes at least; but not some words."""
+    def occurring(self, least: int, most: int, shortest: int, left_out: WordCounts) -> Iterator[tuple[str, int]]:
+        """Yield words, as text, and counts between two numbers, in their order, of so many bytes at least; not some."""
         return (
-            (word, count)
+            (word.decode("utf-8", "replace"), count)
             for word, count in self._counts.items()
             if least <= count <= most and len(word) >= shortest and word not in left_out._counts
         )
