@@ -73,53 +73,54 @@ class Walk:
                 continue
             # A mapping with one key.
             for name, value in event.items():
-                if name == "Text":
-                    text = value
-                    if self.code is not None:
-                        self.code.append(text)
-                        continue
-                    parts.append(text)
-                    if may_have_url and ("://" in text or "www." in text) and not self.open_links:
-                        self.links += [Target(url, url) for url in bare_urls(text)]
-                elif name == "End":
-                    if type(value) is not str:
-                        if "Heading" in value:
-                            self._end_block()
-                    elif value in ("Paragraph", "Item", "TableRow", "TableHead", "HtmlBlock"):
-                        if self.html:
-                            self._end_html()
-                        if parts[-1] is not BLOCK_END:
-                            self._end_block()
-                    elif value in ("Link", "Image"):
-                        self._end_link()
-                    elif value == "CodeBlock":
-                        self._end_code()
-                    elif value == "TableCell":
-                        parts.append("\t")
-                elif name == "Start":
-                    if type(value) is not str:
-                        for tag, details in value.items():
-                            self._start(tag, details)
-                    elif parts[-1] is not BLOCK_END and value in (
-                        "Paragraph",
-                        "Item",
-                        "TableRow",
-                        "TableHead",
-                        "HtmlBlock",
-                    ):
+                break
+            if name == "Text":
+                text = value
+                if self.code is not None:
+                    self.code.append(text)
+                    continue
+                parts.append(text)
+                if may_have_url and ("://" in text or "www." in text) and not self.open_links:
+                    self.links += [Target(url, url) for url in bare_urls(text)]
+            elif name == "End":
+                if type(value) is not str:
+                    if "Heading" in value:
                         self._end_block()
-                elif name == "Code":
-                    text = value
-                    parts.append(CODE_START)
-                    parts.append(text.replace("{", BRACE).replace("<", LESS_THAN))
-                    parts.append(CODE_END)
-                elif name == "Html":
-                    self.html.append(value)
-                elif name == "InlineHtml":
-                    self._inline_html(value)
-                elif name == "TaskListMarker":
-                    self.tasks += 1
-                    self.tasks_done += bool(value)
+                elif value in ("Paragraph", "Item", "TableRow", "TableHead", "HtmlBlock"):
+                    if self.html:
+                        self._end_html()
+                    if parts[-1] is not BLOCK_END:
+                        self._end_block()
+                elif value in ("Link", "Image"):
+                    self._end_link()
+                elif value == "CodeBlock":
+                    self._end_code()
+                elif value == "TableCell":
+                    parts.append("\t")
+            elif name == "Start":
+                if type(value) is not str:
+                    for tag, details in value.items():
+                        self._start(tag, details)
+                elif parts[-1] is not BLOCK_END and value in (
+                    "Paragraph",
+                    "Item",
+                    "TableRow",
+                    "TableHead",
+                    "HtmlBlock",
+                ):
+                    self._end_block()
+            elif name == "Code":
+                text = value
+                parts.append(CODE_START)
+                parts.append(text.replace("{", BRACE).replace("<", LESS_THAN))
+                parts.append(CODE_END)
+            elif name == "Html":
+                self.html.append(value)
+            elif name == "InlineHtml":
+                self._inline_html(value)
+            elif name == "TaskListMarker":
+                self.tasks += 1
+                self.tasks_done += bool(value)
         self._end_block()
         self._end_html_link("")
 
