@@ -17,6 +17,7 @@ from setuptools import Distribution, Extension
 from setuptools.errors import CCompilerError, ExecError, PlatformError
 
 MODULES = {
+    "flows.derive.passes.searching": "flows/derive/passes/searching.pyx",
     "flows.derive.passes.measuring": "flows/derive/passes/measuring.pyx",
     "flows.derive.passes.counting": "flows/derive/passes/counting.pyx",
     "flows.derive.passes.hashing": "flows/derive/passes/hashing.pyx",

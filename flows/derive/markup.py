@@ -7,16 +7,11 @@ from html import unescape
 from typing import Any
 
 from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS_THAN
-from flows.derive.passes import has_pair
+from flows.derive.passes import has_pair, without_template_tags
 
 _MARKS = (BLOCK_END, CODE_START, CODE_END, BRACE, LESS_THAN)
 _MARK_REFERENCE = re.compile(r"&#(?:0*[0-4]|[xX]0*[0-4]);")
 
-# {{ x }} and {{< x >}} with braces inside, {% x %}, {# x #}; none of them goes on after the end of its block.
-# The space after one goes with it: there is another before it.
-_SHORTCODE = re.compile(
-    r"\{(?:\{[^{}\x00]*+(?:\{[^{}\x00]*+\}[^{}\x00]*+)*+\}\}|%(?:(?![%{]\}|\{%)[^\x00])*+%\}|#[^#\x00]*+#\}) ?"
-)
 _KRAMDOWN = re.compile(r"\{:[^{}\x00\n]*+\}")
 # Template tags that say something about the text around them, turned to Markdown before it is parsed.
 _HIDDEN = re.compile(
@@ -73,11 +68,8 @@ def prepared(body: str) -> str:
 
 def without_shortcodes(text: str) -> str:
     """Return a text without shortcodes, template tags and attribute lists."""
-    if "{" in text:
-        text = _SHORTCODE.sub("", text)
-        if "{:" in text:
-            text = _KRAMDOWN.sub("", text)
-    return text
+    text = without_template_tags(text)
+    return _KRAMDOWN.sub("", text) if "{:" in text else text
 
 
 def html_text(html: str) -> str:
@@ -119,7 +111,7 @@ def _fenced(match: re.Match[str]) -> str:
 
 
 def _without_shortcodes(match: re.Match[str]) -> str:
-    return _SHORTCODE.sub("", match[0])
+    return without_template_tags(match[0])
 
 
 def _referenced(match: re.Match[str]) -> str:

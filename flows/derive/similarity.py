@@ -29,7 +29,7 @@ def signature(text: str) -> np.ndarray | None:
     if text.isascii():
         kept = text.encode("ascii").translate(_SMALL_LETTERS, _NOT_KEPT)
         return least_hashes(kept, 1, 4) if len(kept) >= SHORTEST + 16 else None
-    codes, cjk = kept_codes(text.lower(), letter_table(), FIRST_CJK)
+    codes, cjk = kept_codes(text, letter_table(), FIRST_CJK)
     count = len(codes) // 4
     if count < SHORTEST + 16:
         return None

@@ -24,14 +24,9 @@ if TYPE_CHECKING:
 FEW_TERMS, MOST_TERMS = 24, 64
 # What a text is about is said by then.
 MOST_CHARACTERS = 4000
-# Words are counted as bytes: what is not ASCII is a letter here, once punctuation is gone.
-_LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256)).lower()
-_PUNCTUATION = re.compile(
-    "[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u2bff\u3000-\u3004\u3008-\u301f\uff00-\uff0f]+"
-)
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{2,}")
 _JAPANESE = re.compile(r"[\u3005\u3400-\u9fff\U00020000-\U000323af]{2,}|[\u30a1-\u30fa\u30fc]{3,}")
-_STOP_WORDS = WordCounts(_LETTERS)
+_STOP_WORDS = WordCounts()
 _STOP_WORDS.add(word.encode() for word in STOP_WORDS)
 _SHORTEST = 3
 
@@ -52,7 +47,7 @@ class Terms(NamedTuple):
 
 def count_words(segments: Sequence[Segment], title: str = "") -> Words:
     """Count the words of a document; those of its title that are in its text count once more."""
-    counts = WordCounts(_LETTERS)
+    counts = WordCounts()
     chinese_words = 0
     for segment in segments:
         text = segment.text[:MOST_CHARACTERS]
@@ -64,9 +59,9 @@ def count_words(segments: Sequence[Segment], title: str = "") -> Words:
         elif segment.language == "ja":
             counts.add([word.encode() for word in _JAPANESE.findall(text)])
             continue
-        counts.count(_word_bytes(text))
+        counts.count(text)
     if title:
-        counts.count_again(_word_bytes(title))
+        counts.count_again(title)
     return Words(counts, chinese_words)
 
 
@@ -79,12 +74,6 @@ def best_terms(counts: WordCounts) -> Terms:
     kept.sort(key=itemgetter(1), reverse=True)
     del kept[MOST_TERMS:]
     return Terms([term for term, _ in kept], [count for _, count in kept])
-
-
-def _word_bytes(text: str) -> bytes:
-    if text.isascii():
-        return text.encode("ascii")
-    return _PUNCTUATION.sub(" ", text).lower().encode("utf-8", "replace")
 
 
 def _chinese_words(text: str) -> list[str]:

@@ -71,8 +71,8 @@ class Walk:
                 else:
                     parts.append("\n")
                 continue
-            # A mapping with one key.
-            for name, value in event.items():
+            # A mapping with one key, and the fastest way to look into it.
+            for name, value in event.items():  # noqa: B007
                 break
             if name == "Text":
                 text = value

@@ -14,6 +14,7 @@ from flows.derive.passes import plain
 
 measuring = pytest.importorskip("flows.derive.passes.measuring", reason="there was no C compiler at installation")
 hashing = pytest.importorskip("flows.derive.passes.hashing")
+searching = pytest.importorskip("flows.derive.passes.searching")
 counting = pytest.importorskip("flows.derive.passes.counting")
 
 # What decides: classes of characters beside each other. Text drawn from all of Unicode would hardly ever meet them.
@@ -44,16 +45,24 @@ def test_least_hashes(codes: list[int], width: int, steps: int) -> None:
     assert hashing.least_hashes(data, width, steps).tolist() == plain.least_hashes(data, width, steps).tolist()
 
 
+@settings(max_examples=1000)
+@given(st.text("a{}%# \0漢", max_size=14))
+@example("{{ a {{ b }} c }} {{ d }}  {{{ e }}} {{f {g} }} {% h %} {# i #} {{ j }")
+@example("{{ a }} b {{ c }}d{{e}}  {f} {")
+def test_without_template_tags(text: str) -> None:
+    assert searching.without_template_tags(text) == plain.without_template_tags(text)
+
+
 @given(st.text("a{<\0\1\2\3\4漢é😀", max_size=9))
 def test_without_marks(text: str) -> None:
-    assert measuring.without_marks(text) == plain.without_marks(text)
+    assert searching.without_marks(text) == plain.without_marks(text)
 
 
 @given(st.text("<]^-Aa漢\0😀", max_size=6), st.sampled_from(["<A漢", "]^^", "-A]", "漢\0a", "😀😀😀", "^-^"]))
 def test_has_pair(text: str, pair: str) -> None:
     first, least, most = pair[0], min(pair[1:]), max(pair[1:])
     expected = any(left == first and least <= right <= most for left, right in pairwise(text))
-    assert measuring.has_pair(text, first, least, most) == expected
+    assert searching.has_pair(text, first, least, most) == expected
     assert plain.has_pair(text, first, least, most) == expected
 
 
@@ -63,7 +72,7 @@ BEGINNINGS = st.sampled_from(["a", "ab", "漢a", "aab", "😀"])
 @given(st.text("ab漢\n😀", max_size=8), BEGINNINGS, BEGINNINGS)
 def test_has_line(text: str, beginning: str, other: str) -> None:
     expected = any(line.startswith((beginning, other)) for line in text.split("\n"))
-    assert measuring.has_line(text, beginning, other) == expected
+    assert searching.has_line(text, beginning, other) == expected
     assert plain.has_line(text, beginning, other) == expected
 
 
@@ -74,29 +83,47 @@ def test_kept_codes(text: str) -> None:
     assert found == plain.kept_codes(text, letter_table(), 0x3000)
 
 
-BYTES = st.one_of(st.binary(max_size=400), MEETING.map(lambda text: text.encode("utf-8", "replace")))
 # More than a first table has room for.
-MANY_WORDS = " ".join(map("".join, product("abCdeFghijk", repeat=3))).encode()
+MANY_WORDS = " ".join(map("".join, product("abCdeFghijk", repeat=3)))
 
 
 @settings(max_examples=300)
-@given(st.lists(st.tuples(st.sampled_from(["count", "count_again", "add"]), BYTES), max_size=4))
-@example([("count", MANY_WORDS), ("count_again", MANY_WORDS[:900]), ("add", MANY_WORDS + b" more")])
-def test_word_counts(calls: list[tuple[str, bytes]]) -> None:
-    letters = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256)).lower()
-    compiled, in_python = counting.WordCounts(letters), plain.WordCounts(letters)
+@given(st.lists(st.tuples(st.sampled_from(["count", "count_again", "add"]), TEXTS), max_size=4))
+@example([("count", MANY_WORDS), ("count_again", MANY_WORDS[:900]), ("add", MANY_WORDS + " more")])
+@example([("count", "ΣΑΣ İstanbul Ωm Kelvin Straße ÉTÉ “quoted”—dash 漢字。𠀀 \ud800x ªº µ")])
+def test_word_counts(calls: list[tuple[str, str]]) -> None:
+    compiled, in_python = counting.WordCounts(), plain.WordCounts()
     for counts in (compiled, in_python):
         for call, text in calls:
-            getattr(counts, call)(text.split() if call == "add" else text)
-    no_words, no_words_in_python = counting.WordCounts(letters), plain.WordCounts(letters)
+            getattr(counts, call)(text.encode("utf-8", "replace").split() if call == "add" else text)
+    no_words, no_words_in_python = counting.WordCounts(), plain.WordCounts()
     for left_out in ((), (b"ab", "漢".encode())):
         no_words.add(left_out)
         no_words_in_python.add(left_out)
         for bounds in ((1, 1, 1), (1, 10**6, 0), (2, 10**6, 3)):
             found = list(compiled.occurring(*bounds, no_words))
             assert found == list(in_python.occurring(*bounds, no_words_in_python))
-    words = [b"a", b"bL", b"", "漢".encode(), *b" ".join(text for _, text in calls).lower().split()]
+    words = [
+        b"a",
+        b"bL",
+        b"",
+        "漢".encode(),
+        *" ".join(text for _, text in calls).lower().encode("utf-8", "replace").split(),
+    ]
     assert compiled.of(words) == in_python.of(words)
+
+
+def test_every_character_is_made_small_alike() -> None:
+    for start in range(0, 0x110000, 64):
+        text = " ".join(map(chr, range(start, start + 64)))
+        compiled, in_python = counting.WordCounts(), plain.WordCounts()
+        compiled.count(text)
+        in_python.count(text)
+        nothing, nothing_in_python = counting.WordCounts(), plain.WordCounts()
+        found = list(compiled.occurring(1, 9, 1, nothing))
+        assert found == list(in_python.occurring(1, 9, 1, nothing_in_python))
+        kept = letter_table()
+        assert hashing.kept_codes(text, kept, 0) == plain.kept_codes(text, kept, 0)
 
 
 def test_every_character_of_white_space_is_of_its_class() -> None:

@@ -1,8 +1,8 @@
-"""What is done with every character of every text: measuring, hashing, counting words.
+"""What is done with every character of every text: searching, measuring, hashing, counting words.
 
 Each of them is there twice: in Python (`plain`), which says what it does and runs anywhere, and in one loop
-(`measuring.pyx`, `hashing.pyx`, `counting.pyx`), which `make setup` compiles where there is a C compiler. Tests hold
-both to the same results.
+(`searching.pyx`, `measuring.pyx`, `hashing.pyx`, `counting.pyx`), which `make setup` compiles where there is a C
+compiler. Tests hold both to the same results.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 try:
     from flows.derive.passes.counting import WordCounts
     from flows.derive.passes.hashing import kept_codes, least_hashes
-    from flows.derive.passes.measuring import has_line, has_pair, measure, without_marks
+    from flows.derive.passes.measuring import measure
+    from flows.derive.passes.searching import has_line, has_pair, without_marks, without_template_tags
 
     IS_COMPILED = True
 except ImportError:
@@ -22,6 +23,7 @@ except ImportError:
         least_hashes,
         measure,
         without_marks,
+        without_template_tags,
     )
 
     IS_COMPILED = False
@@ -35,4 +37,5 @@ __all__ = [
     "least_hashes",
     "measure",
     "without_marks",
+    "without_template_tags",
 ]

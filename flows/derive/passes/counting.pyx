@@ -1,8 +1,10 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """Counting words, compiled: a table of places in texts, of which only the words asked for become objects."""
 
+from flows.derive.passes import plain
+
 from cpython.bytes cimport PyBytes_FromStringAndSize
-from cpython.unicode cimport PyUnicode_DecodeUTF8
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_KIND, PyUnicode_READ, Py_UNICODE_TOLOWER
 from libc.stdint cimport uint32_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcmp, memset
@@ -12,6 +14,23 @@ cdef enum:
 
 # As a literal it would be a Python number: it is too large for an int.
 cdef uint32_t spread = 0x9E3779B1
+# What each character of ASCII is counted as, a space where it is no part of a word; and what is none beyond.
+cdef unsigned char[128] letters
+cdef bint[0x10000] is_blank
+
+
+def _fill_tables():
+    cdef int code
+    for code in range(128):
+        letters[code] = plain.WORD_LETTERS[code]
+    memset(is_blank, 0, sizeof(is_blank))
+    # Halves of characters end as question marks.
+    for first, last in (*plain.PUNCTUATION, (0xD800, 0xDFFF)):
+        for code in range(first, last + 1):
+            is_blank[code] = True
+
+
+_fill_tables()
 
 cdef struct Word:
     const unsigned char* start
@@ -22,17 +41,13 @@ cdef struct Word:
 cdef class WordCounts:
     """Words and how often each occurs; as `flows.derive.passes.plain.WordCounts`."""
 
-    cdef bytes letters
     # Words are places in these buffers, which go when the counts go.
     cdef list texts
     cdef Word* words
     cdef uint32_t* table
     cdef Py_ssize_t found, slots
 
-    def __cinit__(self, bytes letters):
-        if len(letters) != 256 or letters[0] != c" ":
-            raise ValueError("letters are 256 bytes, of which the first is a space")
-        self.letters = letters
+    def __cinit__(self):
         self.texts = []
         self._resize(FIRST_SLOTS)
 
@@ -40,11 +55,11 @@ cdef class WordCounts:
         free(self.words)
         free(self.table)
 
-    def count(self, bytes text):
+    def count(self, str text):
         """Count the words of a text."""
         self._take(text, True)
 
-    def count_again(self, bytes text):
+    def count_again(self, str text):
         """Count those words of a text that occurred before."""
         self._take(text, False)
 
@@ -77,27 +92,39 @@ cdef class WordCounts:
             if not left_out._find(word.start, word.length, word.hash):
                 yield PyUnicode_DecodeUTF8(<const char*> word.start, word.length, "replace"), word.count
 
-    cdef _take(self, bytes text, bint is_new):
-        cdef const unsigned char* c = text
-        cdef const unsigned char* letters = self.letters
-        cdef bytes buffer = PyBytes_FromStringAndSize(NULL, len(text))
-        cdef unsigned char* small = buffer
-        cdef unsigned char letter
-        cdef Py_ssize_t n = len(text), i = 0, start
-        cdef uint32_t hash
+    cdef _take(self, str text, bint is_new):
+        # Two letters are not made small one by one: İ, and Σ at the end of a word.
+        if not text.isascii() and ("\u0130" in text or "\u03a3" in text):
+            text = plain.lowered_words(text)
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        cdef Py_ssize_t n = len(text), i = 0, end = 0, start, place
+        cdef bytes buffer = PyBytes_FromStringAndSize(NULL, n if text.isascii() else n * min(kind + 1, 4))
+        cdef unsigned char* c = buffer
+        cdef uint32_t hash, code
         if is_new:
             self.texts.append(buffer)
         while i < n:
-            start, hash = i, 0
-            letter = letters[c[i]]
-            # At the end there is a zero, which is no letter.
-            while letter != c" ":
-                small[i] = letter
-                hash = _next(hash, letter)
+            start, hash = end, 0
+            while i < n:
+                code = PyUnicode_READ(kind, data, i)
+                if code < 128:
+                    if letters[code] == c" ":
+                        break
+                    c[end] = letters[code]
+                    hash = _next(hash, c[end])
+                    end += 1
+                else:
+                    if code < 0x10000 and is_blank[code]:
+                        break
+                    place = end
+                    end += _encode(c + end, Py_UNICODE_TOLOWER(code))
+                    while place < end:
+                        hash = _next(hash, c[place])
+                        place += 1
                 i += 1
-                letter = letters[c[i]]
-            if i > start:
-                self._note(small + start, <uint32_t> (i - start), hash, is_new)
+            if end > start:
+                self._note(c + start, <uint32_t> (end - start), hash, is_new)
             i += 1
 
     cdef int _note(self, const unsigned char* start, uint32_t length, uint32_t hash, bint is_new) except -1:
@@ -145,6 +172,19 @@ cdef class WordCounts:
         for i in range(self.found):
             self.table[self._place(self.words[i].hash)] = <uint32_t> (i + 1)
         return 0
+
+
+cdef inline int _encode(unsigned char* c, uint32_t code) noexcept:
+    """Write a character beyond ASCII as UTF-8, and return how many bytes it takes."""
+    if code < 0x800:
+        c[0], c[1] = 0xC0 | (code >> 6), 0x80 | (code & 0x3F)
+        return 2
+    if code < 0x10000:
+        c[0], c[1], c[2] = 0xE0 | (code >> 12), 0x80 | ((code >> 6) & 0x3F), 0x80 | (code & 0x3F)
+        return 3
+    c[0], c[1] = 0xF0 | (code >> 18), 0x80 | ((code >> 12) & 0x3F)
+    c[2], c[3] = 0x80 | ((code >> 6) & 0x3F), 0x80 | (code & 0x3F)
+    return 4
 
 
 cdef inline uint32_t _mixed(uint32_t hash) noexcept:

@@ -6,7 +6,7 @@ import numpy as np
 from flows.derive.passes import plain
 
 from cpython.bytes cimport PyBytes_FromStringAndSize
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, Py_UNICODE_TOLOWER
 from libc.stdint cimport uint32_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memset
@@ -60,6 +60,9 @@ def least_hashes(bytes codes, int width, int steps):
 
 def kept_codes(str text, const unsigned char[::1] is_kept, uint32_t first_counted):
     """Return code points and a count, as `flows.derive.passes.plain.kept_codes`."""
+    # Two letters are not made small one by one: İ, and Σ at the end of a word.
+    if "\u0130" in text or "\u03a3" in text:
+        return plain.kept_codes(text, is_kept.base, first_counted)
     cdef Py_ssize_t n = len(text), i, found = 0, counted = 0
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
@@ -69,6 +72,7 @@ def kept_codes(str text, const unsigned char[::1] is_kept, uint32_t first_counte
         raise MemoryError
     for i in range(n):
         code = PyUnicode_READ(kind, data, i)
+        code = code + ((code - c"A" < 26) << 5) if code < 128 else Py_UNICODE_TOLOWER(code)
         # Written in any case, kept if it counts: no guess about what comes.
         codes[found] = code
         found += is_kept[code]

@@ -1,26 +1,17 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """Measuring, compiled: in one loop what `flows.derive.passes.plain.measure` does by many searches."""
 
-from flows.derive.characters import BRACE, CODE_END, CODE_START, LESS_THAN, LETTERS
+from flows.derive.characters import LETTERS
 from flows.derive.passes import plain
 from flows.derive.passes.plain import Measured
 from flows.derive.scripts import NOT_OTHER_SCRIPT
 
-from cpython.unicode cimport (
-    PyUnicode_DATA, PyUnicode_KIND, PyUnicode_New, PyUnicode_READ, PyUnicode_Substring, PyUnicode_WRITE,
-)
-
-cdef extern from "Python.h":
-    Py_UCS4 PyUnicode_MAX_CHAR_VALUE(object text)
-    Py_ssize_t PyUnicode_FindChar(object text, Py_UCS4 character, Py_ssize_t start, Py_ssize_t end, int direction)
-    int PyUnicode_Tailmatch(object text, object part, Py_ssize_t start, Py_ssize_t end, int direction) except -1
+from cpython.unicode cimport PyUnicode_Substring
 
 cdef enum Role:
     # Letters of the Latin script and of others: the first two, so that both are found by one comparison.
     LATIN, FOREIGN, OTHER, SPACE, DIGIT, CONNECTOR, EXTENDS, MID_LETTER, MID_NUMBER, MID_BOTH, CJK, STOP, EXCLAMATION, WIDE_STOP, END
 
-cdef Py_UCS4 code_start = CODE_START, code_end = CODE_END, brace = BRACE, less_than = LESS_THAN
-cdef Py_UCS4 last_mark = max(code_start, code_end, brace, less_than)
 cdef unsigned char[256] roles
 cdef bint[256] no_end_after   # what no sentence ends after: space, block's end, another mark
 cdef bint[256] no_title_after  # what a capital is no initial after
@@ -138,62 +129,6 @@ def measure(str text, bytes classes):
         sentences += with_words - closed
     blocks_before.append(found)
     return Measured(blocks, word_counts, cjk_counts, blocks_before, n - left_out, sentences, is_latin and scripts == LATIN)
-
-
-def without_marks(str text):
-    """Return a text without the marks of code, as `flows.derive.passes.plain.without_marks`."""
-    cdef int kind = PyUnicode_KIND(text)
-    cdef void* data = PyUnicode_DATA(text)
-    cdef Py_ssize_t n = len(text), i, marks = 0, dropped = 0, place = 0
-    cdef Py_UCS4 character
-    for i in range(n):
-        character = PyUnicode_READ(kind, data, i)
-        marks += (character <= last_mark) & (character != 0)
-        dropped += (character == code_start) | (character == code_end)
-    if not marks:
-        return text
-    cdef str visible = PyUnicode_New(n - dropped, PyUnicode_MAX_CHAR_VALUE(text))
-    cdef void* target = PyUnicode_DATA(visible)
-    for i in range(n):
-        character = PyUnicode_READ(kind, data, i)
-        if character > last_mark:
-            PyUnicode_WRITE(kind, target, place, character)
-            place += 1
-        elif character != code_start and character != code_end:
-            character = c"{" if character == brace else c"<" if character == less_than else character
-            PyUnicode_WRITE(kind, target, place, character)
-            place += 1
-    return visible
-
-
-def has_pair(str text, Py_UCS4 first, Py_UCS4 least, Py_UCS4 most):
-    """Say whether a character stands before one of a range, as `flows.derive.passes.plain.has_pair`."""
-    cdef int kind = PyUnicode_KIND(text)
-    cdef void* data = PyUnicode_DATA(text)
-    cdef Py_ssize_t n = len(text), i = PyUnicode_FindChar(text, first, 0, n, 1)
-    while 0 <= i < n - 1:
-        if least <= PyUnicode_READ(kind, data, i + 1) <= most:
-            return True
-        i = PyUnicode_FindChar(text, first, i + 1, n, 1)
-    return False
-
-
-def has_line(str text, str beginning, str other):
-    """Say whether a line begins with one of two texts, as `flows.derive.passes.plain.has_line`."""
-    cdef int kind = PyUnicode_KIND(text)
-    cdef void* data = PyUnicode_DATA(text)
-    cdef Py_ssize_t n = len(text), i = 0
-    cdef Py_UCS4 first = beginning[0], other_first = other[0], character
-    while i < n:
-        character = PyUnicode_READ(kind, data, i)
-        if character == first and PyUnicode_Tailmatch(text, beginning, i, n, -1):
-            return True
-        if character == other_first and PyUnicode_Tailmatch(text, other, i, n, -1):
-            return True
-        i = PyUnicode_FindChar(text, c"\n", i, n, 1) + 1
-        if i <= 0:
-            break
-    return False
 
 
 cdef bint _ends_sentence(const unsigned char* c, Py_ssize_t n, Py_ssize_t i, Py_ssize_t* closed) noexcept:

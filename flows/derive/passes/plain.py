@@ -46,6 +46,21 @@ _SENTENCE_ENDS = {
 _ABBREVIATION = re.compile(rb"L(?<![lLcC0_.']L)l{0,3}\.(?= +[LCG0])")
 TITLES = frozenset("Mr Mrs Ms Dr St No Prof Gen Sen Rep Gov Col Lt Fig Sgt Capt Jr Sr Mt".split())
 
+# {{ x }} and {{< x >}} with braces inside, {% x %}, {# x #}; none of them goes on after the end of its block.
+# The space after one goes with it: there is another before it.
+_SHORTCODE = re.compile(
+    r"\{(?:\{[^{}\x00]*+(?:\{[^{}\x00]*+\}[^{}\x00]*+)*+\}\}|%(?:(?![%{]\}|\{%)[^\x00])*+%\}|#[^#\x00]*+#\}) ?"
+)
+
+# What each byte of UTF-8 in small letters is counted as, a space where it is no part of a word.
+WORD_LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256)).lower()
+# Punctuation beyond ASCII: first and last code points.
+PUNCTUATION = (
+    *((0x80, 0xA9), (0xAB, 0xB4), (0xB6, 0xB9), (0xBB, 0xBF)),
+    *((0x2000, 0x2BFF), (0x3000, 0x3004), (0x3008, 0x301F), (0xFF00, 0xFF0F)),
+)
+_PUNCTUATION = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in PUNCTUATION)}]+")
+
 _BIN_BITS = 6
 BINS = 1 << _BIN_BITS
 _EDGES = (np.arange(BINS, dtype=np.uint64) << np.uint64(32 - _BIN_BITS)).astype(np.uint32)
@@ -88,6 +103,11 @@ def measure(text: str, classes: bytes) -> Measured:
     )
 
 
+def without_template_tags(text: str) -> str:
+    """Return a text without shortcodes and template tags."""
+    return _SHORTCODE.sub("", text)
+
+
 def without_marks(text: str) -> str:
     """Return a text without the marks around code, and what they keep from being taken for markup as it is written."""
     return text.replace(CODE_START, "").replace(CODE_END, "").replace(BRACE, "{").replace(LESS_THAN, "<")
@@ -122,32 +142,36 @@ def least_hashes(codes: bytes, width: int, steps: int) -> np.ndarray:
 
 
 def kept_codes(text: str, is_kept: np.ndarray, first_counted: int) -> tuple[bytes, int]:
-    """Return the code points of a text that are kept, 4 bytes each, and how many of them are from a first one on.
+    """Return the code points of a text in small letters that are kept, and how many of them are from a first one on.
 
-    `is_kept` holds 1 or 0 for every code point.
+    Code points take 4 bytes each; `is_kept` holds 1 or 0 for each.
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.frombuffer(text.lower().encode("utf-32-le", "surrogatepass"), np.uint32)
     codes = codes[is_kept.take(codes).view(bool)]
     return codes.tobytes(), int(np.count_nonzero(codes >= first_counted))
+
+
+def lowered_words(text: str) -> str:
+    """Return a text in small letters, with a space for each punctuation beyond ASCII."""
+    return text.lower() if text.isascii() else _PUNCTUATION.sub(" ", text).lower()
 
 
 class WordCounts:
     """Words and how often each occurs, in the order in which they come.
 
-    A word is bytes. `letters` are 256: what each byte is counted as, a space where it is no part of a word, such as 0.
+    A word is UTF-8 in small letters: a run of the letters of ASCII and of what lies beyond ASCII and is no punctuation.
     """
 
-    def __init__(self, letters: bytes) -> None:
-        self._letters = letters
+    def __init__(self) -> None:
         self._counts: Counter[bytes] = Counter()
 
-    def count(self, text: bytes) -> None:
+    def count(self, text: str) -> None:
         """Count the words of a text."""
-        self._counts.update(text.translate(self._letters).split())
+        self._counts.update(_words(text))
 
-    def count_again(self, text: bytes) -> None:
+    def count_again(self, text: str) -> None:
         """Count those words of a text that occurred before."""
-        self._counts.update(filter(self._counts.__contains__, text.translate(self._letters).split()))
+        self._counts.update(filter(self._counts.__contains__, _words(text)))
 
     def add(self, words: Iterable[bytes]) -> None:
         """Count words given one by one, whatever their letters."""
@@ -164,6 +188,10 @@ class WordCounts:
             for word, count in self._counts.items()
             if least <= count <= most and len(word) >= shortest and word not in left_out._counts
         )
+
+
+def _words(text: str) -> list[bytes]:
+    return lowered_words(text).encode("utf-8", "replace").translate(WORD_LETTERS).split()
 
 
 def _spaced_word_counts(classes: bytes) -> list[int]:
