@@ -33,6 +33,8 @@ DECIMAL_COMMA = frozenset(
 _GROUPED_BY_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 # Groups of two before the last one are how numbers are written in India.
 _GROUPED_BY_COMMAS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
+# Groups of the patterns that no quantity but a date has; a day goes with one of them.
+_DATE_PARTS = frozenset("iso month month_only name month_name bare_month year named_year its_year".split())
 # A language with fewer words than these is a quotation or a link, not a half.
 HALF_WORDS, HALF_SHARE = 20, 0.15
 
@@ -85,7 +87,7 @@ def quantities_of(text: str, language: str) -> Iterator[tuple[str, str, str, int
         found: tuple[str, str] | None
         if match.lastgroup == "number" and match["number"].isdecimal():
             # Most are digits and nothing else.
-            found = _plain(Fraction(int(match["number"])), match["number"])
+            found = _plain(int(match["number"]), match["number"])
         else:
             parts = {name: value for name, value in match.groupdict().items() if value}
             try:
@@ -106,6 +108,8 @@ def _matches(pattern: re.Pattern[str], starts: Sequence[int], text: str) -> Iter
 
 
 def _read_date(parts: dict[str, str]) -> tuple[str, str] | None:
+    if _DATE_PARTS.isdisjoint(parts):
+        return None
     if "iso" in parts:
         year, month, day = parts["iso"].split("-")
         return "date", f"{year}-{int(month):02}-{int(day):02}"
@@ -113,8 +117,6 @@ def _read_date(parts: dict[str, str]) -> tuple[str, str] | None:
     name = _first(parts, "name", "month_name", "bare_month")
     year = _first(parts, "year", "named_year", "its_year")
     day = _first(parts, "day", "its_day", "named_day")
-    if not (digits or name or year):
-        return None
     month_number = MONTHS[name.lower()] if name else _small(digits) if digits else None
     text = f"{_small(year):04}" if year else "-"
     if month_number:
@@ -178,7 +180,7 @@ def _read_latin(parts: dict[str, str], has_decimal_comma: bool) -> tuple[str, st
         if "scale" in parts:
             return "number", _spelled(value * ENGLISH_SCALES[parts["scale"].lower()])
         if "below" in parts:
-            return "number", _spelled(value / int(parts["below"]))
+            return "number", _spelled(Fraction(value) / int(parts["below"]))
         return _plain(value, parts["number"])
     number = english_number(parts["words"]) if "words" in parts else None
     if not number or number == 1:
@@ -186,7 +188,7 @@ def _read_latin(parts: dict[str, str], has_decimal_comma: bool) -> tuple[str, st
     return ("percent" if "word_percent" in parts else "number"), _spelled(Fraction(number))
 
 
-def _plain(value: Fraction, written: str) -> tuple[str, str]:
+def _plain(value: Fraction | int, written: str) -> tuple[str, str]:
     # Years stand alone in English and before 年 in Chinese: both are dates.
     if len(written) == 4 and written.isdecimal() and 1900 <= value <= 2099:
         return "date", written
@@ -197,12 +199,15 @@ def _ordinal(value: Fraction) -> tuple[str, str] | None:
     return ("ordinal", _spelled(value)) if value > 1 else None
 
 
-def _digits(written: str, has_decimal_comma: bool) -> Fraction:
+def _digits(written: str, has_decimal_comma: bool) -> Fraction | int:
     """Return the value of digits with separators, by the habits of the language.
 
     `2.6` is two and a bit in every language: points group digits only where they stand before threes. Raises
     ValueError for what is no number, such as the version 4.13.2.
     """
+    if written.isdecimal():
+        # To make a fraction of it takes longer than all the rest.
+        return int(written)
     plain = re.sub(r"[\u00a0\u202f ]", "", written)
     if has_decimal_comma and (_GROUPED_BY_POINTS.fullmatch(plain) or "." not in plain):
         plain = plain.replace(".", "").replace(",", ".")
@@ -228,7 +233,7 @@ def _scale(units: str) -> int:
     return scale
 
 
-def _spelled(value: Fraction) -> str:
+def _spelled(value: Fraction | int) -> str:
     """Return a number in decimal, to six digits after the point where it does not end before."""
     if value.denominator == 1:
         return str(value.numerator)

@@ -68,7 +68,12 @@ def derive_rule_tags(counts: WordCounts, segments: Sequence[Segment]) -> list[Ru
     found = {rule: count for word, count in counts.of(spaced).items() for rule in spaced[word]}
     texts = [segment.text for segment in segments if segment.cjk_character_count]
     if texts:
-        found |= {rule: sum(text.count(rule.match) for text in texts) for rule in unspaced}
+        # One character is looked for much faster than a word, and most are not there.
+        found |= {
+            rule: sum(text.count(rule.match) for text in texts)
+            for rule in unspaced
+            if any(rule.match[0] in text for text in texts)
+        }
     tags: dict[str, RuleTag] = {}
     for rule in tag_rules() if found else ():
         if found.get(rule, 0) >= rule.least_count:

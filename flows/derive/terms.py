@@ -52,9 +52,7 @@ def count_words(segments: Sequence[Segment], title: str = "") -> Words:
     for segment in segments:
         text = segment.text[:MOST_CHARACTERS]
         if segment.language.startswith("zh"):
-            words = _chinese_words(segment.text)
-            chinese_words += len(words)
-            counts.add([word.encode() for word in words if _HAN.fullmatch(word)])
+            chinese_words += counts.add_chinese(_cut(segment.text))
             text = _HAN.sub(" ", text)
         elif segment.language == "ja":
             counts.add([word.encode() for word in _JAPANESE.findall(text)])
@@ -76,8 +74,9 @@ def best_terms(counts: WordCounts) -> Terms:
     return Terms([term for term, _ in kept], [count for _, count in kept])
 
 
-def _chinese_words(text: str) -> list[str]:
-    """Return the words of Chinese text: what the segmenter cuts, as far as it has a letter or a digit."""
+def _cut(text: str) -> list[str]:
+    """Return the pieces that a segmenter cuts Chinese text into; together they are the text."""
     import rjieba
 
-    return [word for word in rjieba.cut(text) if word[0].isalnum()]
+    pieces: list[str] = rjieba.cut(text)
+    return pieces

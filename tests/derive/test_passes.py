@@ -113,6 +113,15 @@ def test_word_counts(calls: list[tuple[str, str]]) -> None:
     assert compiled.of(words) == in_python.of(words)
 
 
+@settings(max_examples=300)
+@given(st.lists(st.text("ab漢字\u9fff\ua000𠀀，。1 é", min_size=1, max_size=4), max_size=12))
+def test_add_chinese(words: list[str]) -> None:
+    compiled, in_python = counting.WordCounts(), plain.WordCounts()
+    assert compiled.add_chinese(words) == in_python.add_chinese(words)
+    nothing, nothing_in_python = counting.WordCounts(), plain.WordCounts()
+    assert list(compiled.occurring(1, 99, 1, nothing)) == list(in_python.occurring(1, 99, 1, nothing_in_python))
+
+
 def test_every_character_is_made_small_alike() -> None:
     for start in range(0, 0x110000, 64):
         text = " ".join(map(chr, range(start, start + 64)))

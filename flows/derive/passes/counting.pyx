@@ -4,7 +4,7 @@
 from flows.derive.passes import plain
 
 from cpython.bytes cimport PyBytes_FromStringAndSize
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_KIND, PyUnicode_READ, Py_UNICODE_TOLOWER
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_KIND, PyUnicode_READ, Py_UNICODE_ISALNUM, Py_UNICODE_TOLOWER
 from libc.stdint cimport uint32_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcmp, memset
@@ -69,6 +69,37 @@ cdef class WordCounts:
         for word in words:
             self.texts.append(word)
             self._note(word, <uint32_t> len(word), _hash(word, len(word)), True)
+
+    def add_chinese(self, list words):
+        """Count segmented words, and return how many of them are words; as the plain one."""
+        cdef Py_ssize_t total = 0, n, i, end = 0, start, found = 0
+        cdef uint32_t code, hash
+        cdef str word
+        cdef int kind
+        cdef void* data
+        for word in words:
+            total += len(word)
+        cdef bytes buffer = PyBytes_FromStringAndSize(NULL, 4 * total)
+        cdef unsigned char* c = buffer
+        self.texts.append(buffer)
+        for word in words:
+            n, kind, data = len(word), PyUnicode_KIND(word), PyUnicode_DATA(word)
+            code = PyUnicode_READ(kind, data, 0)
+            if not Py_UNICODE_ISALNUM(code):
+                continue
+            found += 1
+            start, i = end, 0
+            while n > 1 and i < n:
+                code = PyUnicode_READ(kind, data, i)
+                if not (0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x323AF):
+                    break
+                end += _encode(c + end, code)
+                i += 1
+            if n > 1 and i == n:
+                self._note(c + start, <uint32_t> (end - start), _hash(c + start, end - start), True)
+            else:
+                end = start
+        return found
 
     def of(self, words):
         """Return the counts of those of some words that occur."""

@@ -61,6 +61,8 @@ PUNCTUATION = (
 )
 _PUNCTUATION = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in PUNCTUATION)}]+")
 
+_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{2,}")
+
 _BIN_BITS = 6
 BINS = 1 << _BIN_BITS
 _EDGES = (np.arange(BINS, dtype=np.uint64) << np.uint64(32 - _BIN_BITS)).astype(np.uint32)
@@ -176,6 +178,15 @@ class WordCounts:
     def add(self, words: Iterable[bytes]) -> None:
         """Count words given one by one, whatever their letters."""
         self._counts.update(words)
+
+    def add_chinese(self, words: list[str]) -> int:
+        """Count what a segmenter cut, as far as it is two ideographs or more; return how many words it cut.
+
+        Punctuation and white space, which it cuts out as well, are no words.
+        """
+        found = [word for word in words if word[0].isalnum()]
+        self._counts.update(word.encode() for word in found if _IDEOGRAPHS.fullmatch(word))
+        return len(found)
 
     def of(self, words: Iterable[bytes]) -> dict[bytes, int]:
         """Return the counts of those of some words that occur."""
