@@ -32,7 +32,6 @@ _SCRIPT_OF = {member: name for name, (members, _) in SCRIPTS.items() for member 
 _NOT_LETTERS = bytes(byte for byte in range(256) if byte not in b"".join(c for c, _ in SCRIPTS.values()))
 # What is no letter of a script other than the Latin one.
 NOT_OTHER_SCRIPT = bytes(byte for byte in range(256) if byte in _NOT_LETTERS or byte in b"lL")
-_NOT_LATIN = bytes(byte for byte in range(256) if byte not in b"lL")
 
 # Letters are worth less than characters that are syllables or words: a Chinese or Korean sentence is a third as long.
 SYLLABLE_WEIGHT = 3
@@ -43,13 +42,15 @@ HAN_PER_KANA = 25
 def letter_counts(classes: bytes) -> dict[str, int]:
     """Return how many letters of each script there are in a text of these classes, no script without any."""
     letters = classes.translate(None, _NOT_LETTERS)
-    latin = len(letters.translate(None, _NOT_LATIN))
-    if latin == len(letters):
-        return {"latin": latin} if latin else {}
-    counts: dict[str, int] = {}
-    for member in set(letters):
-        name = _SCRIPT_OF[member]
-        counts[name] = counts.get(name, 0) + letters.count(member)
+    latin = letters.count(b"l") + letters.count(b"L")
+    han = letters.count(b"h")
+    counts = {"latin": latin} if latin else {}
+    if han:
+        counts["han"] = han
+    if latin + han < len(letters):
+        for member in set(letters.translate(None, b"lLh")):
+            name = _SCRIPT_OF[member]
+            counts[name] = counts.get(name, 0) + letters.count(member)
     return counts
 
 
