@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -42,8 +43,7 @@ def field_rows(front_matter: dict[str, Any]) -> list[Field]:
     """Return a row per key path and value, in the order of the front matter."""
     rows: list[Field] = []
     for key, value in front_matter.items():
-        path = json.dumps(key, ensure_ascii=False) if _NEEDS_QUOTES.search(key) else key
-        _add(rows, path, None, value, {})
+        _add(rows, _part(key), None, value, {})
     return rows
 
 
@@ -57,6 +57,12 @@ def front_matter_json(front_matter: dict[str, Any]) -> str:
     if "null" in text and (finite := _finite(front_matter)) != front_matter:
         return _encode(finite).decode()
     return text
+
+
+@lru_cache(maxsize=4096)
+def _part(key: str) -> str:
+    """Return a key as a part of a path; documents of a collection have the same keys."""
+    return json.dumps(key, ensure_ascii=False) if _NEEDS_QUOTES.search(key) else key
 
 
 def _add(rows: list[Field], path: str, position: int | None, value: Any, counts: dict[str, int]) -> None:
@@ -74,8 +80,7 @@ def _add(rows: list[Field], path: str, position: int | None, value: Any, counts:
         rows.append(_new(Field, (path, position, "mapping", None)))
         inside = path + "." if position is None or path.endswith("]") else path + "[]."
         for key, member in value.items():
-            name = json.dumps(key, ensure_ascii=False) if _NEEDS_QUOTES.search(key) else key
-            _add(rows, inside + name, position, member, counts)
+            _add(rows, inside + _part(key), position, member, counts)
     elif value is None:
         rows.append(_new(Field, (path, position, "null", None)))
     elif type(value) is bool:

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS_THAN
-from flows.derive.passes import has_pair, without_template_tags
+from flows.derive.passes import has_pair, has_template_tags, without_template_tags
 
 _MARKS = (BLOCK_END, CODE_START, CODE_END, BRACE, LESS_THAN)
 _MARK_REFERENCE = re.compile(r"&#(?:0*[0-4]|[xX]0*[0-4]);")
@@ -32,7 +32,6 @@ _REFERENCE = re.compile(
 )
 # A target with a shortcode in it would not be one to Markdown, and be shown.
 _IN_TARGET = re.compile(r"\]\((?:[^()\s{}]++|\{\{[^{}\n]*+\}\})++(?=[)\s])")
-_TEMPLATE = re.compile(r"\{(?:%|\{(?:[<%/]|-?\s*(?:site\.|[\"'])))")
 _HTML_INVISIBLE = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|svg|head|template)\b.*?(?:</\1\s*>|\Z)|<pre\b[^<>]*>\s*<code.*?(?:</pre\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
@@ -58,7 +57,7 @@ def prepared(body: str) -> str:
             body = body.replace(mark, "\ufffd")
     if has_pair(body, "&", "#", "#"):
         body = _MARK_REFERENCE.sub("\ufffd", body)
-    if _TEMPLATE.search(body):
+    if has_template_tags(body):
         body = _HIDDEN.sub("", body)
         body = _HIGHLIGHT.sub(_fenced, body)
         body = _REFERENCE.sub(_referenced, body)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.derive.characters import letter_table
-from flows.derive.passes import kept_codes, least_hashes
+from flows.derive.passes import kept_codes, kept_letters, least_hashes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,14 +20,12 @@ if TYPE_CHECKING:
 # Texts with fewer shingles say too little: every "See also" would be a duplicate of every other.
 SHORTEST = 48
 FIRST_CJK = 0x3000
-_SMALL_LETTERS = bytes(range(256)).lower()
-_NOT_KEPT = bytes(byte for byte in range(256) if not (byte < 128 and chr(byte).isalnum()))
 
 
 def signature(text: str) -> np.ndarray | None:
     """Return 64 unsigned 32-bit numbers; None for a text of less than 48 letters and digits beyond a shingle."""
     if text.isascii():
-        kept = text.encode("ascii").translate(_SMALL_LETTERS, _NOT_KEPT)
+        kept = kept_letters(text)
         return least_hashes(kept, 1, 4) if len(kept) >= SHORTEST + 16 else None
     codes, cjk = kept_codes(text, letter_table(), FIRST_CJK)
     count = len(codes) // 4

@@ -53,6 +53,17 @@ def test_without_template_tags(text: str) -> None:
     assert searching.without_template_tags(text) == plain.without_template_tags(text)
 
 
+@settings(max_examples=1000)
+@given(
+    st.lists(
+        st.sampled_from(["{", "%", "<", "/", "-", " ", "\n", "\u3000", "site.", "site", '"', "'", "a"]), max_size=9
+    )
+)
+def test_has_template_tags(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert searching.has_template_tags(text) == plain.has_template_tags(text)
+
+
 @given(st.text("a{<\0\1\2\3\4漢é😀", max_size=9))
 def test_without_marks(text: str) -> None:
     assert searching.without_marks(text) == plain.without_marks(text)
@@ -74,6 +85,11 @@ def test_has_line(text: str, beginning: str, other: str) -> None:
     expected = any(line.startswith((beginning, other)) for line in text.split("\n"))
     assert searching.has_line(text, beginning, other) == expected
     assert plain.has_line(text, beginning, other) == expected
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_kept_letters(text: str) -> None:
+    assert hashing.kept_letters(text) == plain.kept_letters(text)
 
 
 @settings(max_examples=300)

@@ -9,9 +9,15 @@ from __future__ import annotations
 
 try:
     from flows.derive.passes.counting import WordCounts
-    from flows.derive.passes.hashing import kept_codes, least_hashes
+    from flows.derive.passes.hashing import kept_codes, kept_letters, least_hashes
     from flows.derive.passes.measuring import measure
-    from flows.derive.passes.searching import has_line, has_pair, without_marks, without_template_tags
+    from flows.derive.passes.searching import (
+        has_line,
+        has_pair,
+        has_template_tags,
+        without_marks,
+        without_template_tags,
+    )
 
     IS_COMPILED = True
 except ImportError:
@@ -19,7 +25,9 @@ except ImportError:
         WordCounts,
         has_line,
         has_pair,
+        has_template_tags,
         kept_codes,
+        kept_letters,
         least_hashes,
         measure,
         without_marks,
@@ -33,7 +41,9 @@ __all__ = [
     "WordCounts",
     "has_line",
     "has_pair",
+    "has_template_tags",
     "kept_codes",
+    "kept_letters",
     "least_hashes",
     "measure",
     "without_marks",

@@ -19,6 +19,18 @@ cdef enum:
 cdef uint32_t[4] multipliers = plain.MULTIPLIERS
 cdef uint32_t mix = plain.MIX, last_mix = plain.LAST_MIX, last_half = plain.LAST_HALF
 
+# Letters and digits of ASCII, small; 0 for all else.
+cdef unsigned char[128] kept_as
+
+
+def _fill_table():
+    cdef int code
+    for code in range(128):
+        kept_as[code] = ord(chr(code).lower()) if chr(code).isalnum() else 0
+
+
+_fill_table()
+
 
 def least_hashes(bytes codes, int width, int steps):
     """Return the least hash of each bin, as `flows.derive.passes.plain.least_hashes`."""
@@ -81,6 +93,22 @@ def kept_codes(str text, const unsigned char[::1] is_kept, uint32_t first_counte
         return PyBytes_FromStringAndSize(<char*> codes, found * sizeof(uint32_t)), counted
     finally:
         free(codes)
+
+
+def kept_letters(str text):
+    """Return letters and digits of a text in ASCII, as `flows.derive.passes.plain.kept_letters`."""
+    cdef const unsigned char* c = <const unsigned char*> PyUnicode_DATA(text)
+    cdef Py_ssize_t n = len(text), i, found = 0
+    cdef unsigned char* kept = <unsigned char*> malloc(n + 1)
+    if kept == NULL:
+        raise MemoryError
+    for i in range(n):
+        kept[found] = kept_as[c[i]]
+        found += kept_as[c[i]] != 0
+    try:
+        return PyBytes_FromStringAndSize(<char*> kept, found)
+    finally:
+        free(kept)
 
 
 cdef void _double(uint32_t* longer, const uint32_t* left, const uint32_t* right, Py_ssize_t n, uint32_t by) noexcept:

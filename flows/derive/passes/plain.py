@@ -61,7 +61,12 @@ PUNCTUATION = (
 )
 _PUNCTUATION = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in PUNCTUATION)}]+")
 
+# Tags that say something about the text around them, or that a link's target is made with.
+_TELLING_TAG = re.compile(r"\{(?:%|\{(?:[<%/]|-?\s*(?:site\.|[\"'])))")
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{2,}")
+
+_SMALL_LETTERS = bytes(range(256)).lower()
+_NOT_KEPT = bytes(byte for byte in range(256) if not (byte < 128 and chr(byte).isalnum()))
 
 _BIN_BITS = 6
 BINS = 1 << _BIN_BITS
@@ -110,6 +115,11 @@ def without_template_tags(text: str) -> str:
     return _SHORTCODE.sub("", text)
 
 
+def has_template_tags(text: str) -> bool:
+    """Say whether a text has template tags that say more than what to put in their place."""
+    return _TELLING_TAG.search(text) is not None
+
+
 def without_marks(text: str) -> str:
     """Return a text without the marks around code, and what they keep from being taken for markup as it is written."""
     return text.replace(CODE_START, "").replace(CODE_END, "").replace(BRACE, "{").replace(LESS_THAN, "<")
@@ -141,6 +151,11 @@ def least_hashes(codes: bytes, width: int, steps: int) -> np.ndarray:
     hashes.sort()
     # An empty bin's place is that of the next full one: borrowed, as it should be.
     return hashes.take(hashes.searchsorted(_EDGES), mode="wrap")
+
+
+def kept_letters(text: str) -> bytes:
+    """Return the letters and digits of a text in ASCII, in small letters."""
+    return text.encode("ascii").translate(_SMALL_LETTERS, _NOT_KEPT)
 
 
 def kept_codes(text: str, is_kept: np.ndarray, first_counted: int) -> tuple[bytes, int]:

@@ -6,6 +6,7 @@ from flows.derive.passes import plain
 
 from cpython.unicode cimport (
     PyUnicode_DATA, PyUnicode_KIND, PyUnicode_New, PyUnicode_READ, PyUnicode_Substring, PyUnicode_WRITE,
+    Py_UNICODE_ISSPACE,
 )
 
 cdef extern from "Python.h":
@@ -50,6 +51,31 @@ def without_template_tags(str text):
         return text
     pieces.append(PyUnicode_Substring(text, end, n))
     return "".join(pieces)
+
+
+def has_template_tags(str text):
+    """Say whether there are template tags that say more, as `flows.derive.passes.plain.has_template_tags`."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t n = len(text), i = PyUnicode_FindChar(text, c"{", 0, n, 1), place
+    cdef Py_UCS4 character
+    while 0 <= i < n - 1:
+        character = PyUnicode_READ(kind, data, i + 1)
+        if character == c"%":
+            return True
+        place = i + 2
+        if character == c"{" and place < n:
+            character = PyUnicode_READ(kind, data, place)
+            if character == c"<" or character == c"%" or character == c"/":
+                return True
+            place += character == c"-"
+            while place < n and Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, place)):
+                place += 1
+            character = PyUnicode_READ(kind, data, place) if place < n else 0
+            if character == c'"' or character == c"'" or PyUnicode_Tailmatch(text, "site.", place, n, -1):
+                return True
+        i = PyUnicode_FindChar(text, c"{", i + 1, n, 1)
+    return False
 
 
 def without_marks(str text):
