@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from flows import executors
 from flows.build_state import Build, timestamp
@@ -131,21 +132,25 @@ def extract_and_derive(build: Build) -> None:
         # An edit of one path that needs no reading should not depend on a cluster.
         kind = build.settings.executor if tasks or any(stale) else "inline"
         with executors.open_executor(kind, workers, shared_places(build), build.reporter.say) as executor:
-            # Workers have imported what writes these; here that would take as long as some batches.
-            rows = listing_rows(build.listings, build.changes)
-            listing_scan = executor.submit(write_scan, build.warehouse.work / "listing.parquet", rows)
-            empty_shards = executor.submit(write_empty_shards, build.warehouse.shards)
+            # Workers have imported what writes these; here that would take as long as some batches. They come first,
+            # so that a disk that takes nothing is known before all is derived.
+            listing = build.warehouse.work / f"listing-{uuid4().hex[:12]}.parquet"
+            small_files = [
+                executor.submit(write_scan, listing, listing_rows(build.listings, build.changes)),
+                executor.submit(write_empty_shards, build.warehouse.shards),
+            ]
             finished = executors.map_unordered(executor, run_batch, tasks)
             if tasks:
                 build.start_copying()
+            listing_scan, empty_shards = (future.result() for future in small_files)
             manifests = list(build.reporter.track(finished, len(tasks), "deriving"))
             build.rederivations = []
             for group in stale:
                 again = executors.map_unordered(executor, run_rederivation, group)
                 shards = sorted(set(build.reporter.track(again, len(group), "deriving again")))
                 build.rederivations.append(Rederivation.of(group, shards))
-        build.shards = sorted({manifest.shards for manifest in manifests} | {empty_shards.result()})
-        build.scans = [listing_scan.result(), *(manifest.scan for manifest in manifests)]
+        build.shards = sorted({manifest.shards for manifest in manifests} | {empty_shards})
+        build.scans = [listing_scan, *(manifest.scan for manifest in manifests)]
         build.warehouse.forget_shards(
             keep={*build.shards, *(folder for each in build.rederivations for folder in each.shards)}
         )

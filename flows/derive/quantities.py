@@ -85,15 +85,15 @@ def quantities_of(text: str, language: str) -> Iterator[tuple[str, str, str, int
     has_decimal_comma = language in DECIMAL_COMMA
     for match in _matches(pattern, starts, text):
         found: tuple[str, str] | None
-        if match.lastgroup == "number" and match["number"].isdecimal():
-            # Most are digits and nothing else.
-            found = _plain(int(match["number"]), match["number"])
-        else:
-            parts = {name: value for name, value in match.groupdict().items() if value}
-            try:
+        try:
+            if match.lastgroup == "number" and match["number"].isdecimal():
+                # Most are digits and nothing else.
+                found = _plain(int(match["number"]), match["number"])
+            else:
+                parts = {name: value for name, value in match.groupdict().items() if value}
                 found = _read_date(parts) or read(parts, has_decimal_comma)
-            except (ValueError, ZeroDivisionError, OverflowError):
-                continue
+        except (ValueError, ZeroDivisionError, OverflowError):
+            continue
         if found:
             yield (*found, match[0].strip(), match.start())
 

@@ -61,9 +61,9 @@ def write_frames(frames: Mapping[Path, pl.DataFrame]) -> None:
             ]
         )
     except (OSError, pl.exceptions.PolarsError) as error:
-        folder = next(iter(frames)).parent
-        message = f"Files in {folder} cannot be written: {error}. The published version is as it was."
-        raise StorageError(message) from error
+        first, *others = frames
+        place = f"{first.parent}, or a file in it," if others else first
+        raise StorageError(f"{place} cannot be written: {error}. The published version is as it was.") from error
 
 
 def frame(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, str]) -> pl.DataFrame:

@@ -48,7 +48,7 @@ class SourceLink(NamedTuple):
 class Structure:
     """What a body is made of; the counts of characters (white space left out) and sentences are of visible text.
 
-    `is_latin`: every letter of it is Latin. `marked`: all of it, with the marks of blocks and code.
+    `is_latin`: every letter of it is Latin. `marked`: all of it, with the marks of blocks, of code and in code.
     """
 
     blocks: Blocks
@@ -98,9 +98,11 @@ def parse_structure(body: str) -> Structure:
     measured = measure(text, classes_of(text))
     links = [make_link(position, target) for position, target in enumerate(targets)]
     blocks = Blocks(measured.blocks, [0] * len(measured.blocks), measured.word_counts, measured.cjk_counts)
+    # They tell which blocks are headings; the source is looked for below these.
+    sections = _sections(walk.headings, blocks, measured.blocks_before)
     return Structure(
         blocks=blocks,
-        sections=_sections(walk.headings, blocks, measured.blocks_before),
+        sections=sections,
         links=links,
         code_blocks=walk.code_blocks,
         source_link=_leading_source(blocks, links),

@@ -58,7 +58,9 @@ class Walk:
     def read(self, body: str) -> None:
         """Take in a body, or a piece of one."""
         parts = self.parts
-        may_have_url = has_pair(body, ":", "/", "/") or has_pair(body, "w", "w", "w")
+        # Escapes and character references are not yet what they will be in the text.
+        may_have_scheme = has_pair(body, ":", "/", "/") or "\\" in body or "&" in body
+        has_www = has_pair(body, "w", "w", "w") and "www." in body
         events: Iterable[Any] = pyromark.events(body, options=OPTIONS)
         # The common events first, without calls: there are two hundred of them in a page, and millions in a corpus.
         # Names are compared with literals, not looked up in sets: they are new texts, whose hash nobody knows yet.
@@ -80,7 +82,8 @@ class Walk:
                     self.code.append(text)
                     continue
                 parts.append(text)
-                if may_have_url and ("://" in text or "www." in text) and not self.open_links:
+                may_be_url = (may_have_scheme and "://" in text) or (has_www and "www." in text)
+                if may_be_url and not self.open_links:
                     self.links += [Target(url, url) for url in bare_urls(text)]
             elif name == "End":
                 if type(value) is not str:

@@ -25,6 +25,8 @@ ENGLISH = "The ferries at the pier sail as usual today, the captain says the sea
         ("6月18日开航。", "It sails on 17 June 2024.", ["--06-18 not in en", "2024-06-17 not in zh-Hans"]),
         ("共28亿元。", "In all 3.1 billion.", ["2800000000 not in en", "3100000000 not in zh-Hans"]),
         ("共有300人。", "Everyone came.", ["300 not in en"]),
+        # More digits than Python makes a number of.
+        ("共有" + "7" * 4400 + "人。", "Everyone came.", []),
         ("价格上涨12%。", "Prices rose by 21 per cent.", ["12 not in en", "21 not in zh-Hans"]),
     ],
 )

@@ -88,6 +88,8 @@ LINKS = [
     ("[a]({% link _docs/b c.md %})", ("internal", "/_docs/b%20c.md", None, "a")),
     ("[a]({{ site.baseurl }}/b/)", ("internal", "/b/", None, "a")),
     ("`https://a.example` and\n\n    https://b.example", None),
+    (r"https:\/\/e.example/a", ("external", "https://e.example/a", "e.example", "https://e.example/a")),
+    ("https&colon;//e.example/a", ("external", "https://e.example/a", "e.example", "https://e.example/a")),
 ]  # fmt: skip
 
 

@@ -55,11 +55,11 @@ cdef class WordCounts:
         free(self.words)
         free(self.table)
 
-    def count(self, str text):
+    def count(self, str text not None):
         """Count the words of a text."""
         self._take(text, True)
 
-    def count_again(self, str text):
+    def count_again(self, str text not None):
         """Count those words of a text that occurred before."""
         self._take(text, False)
 
@@ -70,7 +70,7 @@ cdef class WordCounts:
             self.texts.append(word)
             self._note(word, <uint32_t> len(word), _hash(word, len(word)), True)
 
-    def add_chinese(self, list words):
+    def add_chinese(self, list words not None):
         """Count segmented words, and return how many of them are words; as the plain one."""
         cdef Py_ssize_t total = 0, n, i, end = 0, start, found = 0
         cdef uint32_t code, hash
@@ -112,7 +112,7 @@ cdef class WordCounts:
                 counts[word] = found.count
         return counts
 
-    def occurring(self, Py_ssize_t least, Py_ssize_t most, uint32_t shortest, WordCounts left_out):
+    def occurring(self, Py_ssize_t least, Py_ssize_t most, uint32_t shortest, WordCounts left_out not None):
         """Yield words, as text, and counts between two numbers, in their order, of so many bytes at least; not some."""
         cdef Py_ssize_t i
         cdef Word* word
@@ -194,11 +194,12 @@ cdef class WordCounts:
         if words == NULL:
             raise MemoryError
         self.words = words
-        free(self.table)
-        self.table = <uint32_t*> malloc(slots * sizeof(uint32_t))
-        if self.table == NULL:
+        cdef uint32_t* table = <uint32_t*> malloc(slots * sizeof(uint32_t))
+        if table == NULL:
             raise MemoryError
-        memset(self.table, 0, slots * sizeof(uint32_t))
+        memset(table, 0, slots * sizeof(uint32_t))
+        free(self.table)
+        self.table = table
         self.slots = slots
         for i in range(self.found):
             self.table[self._place(self.words[i].hash)] = <uint32_t> (i + 1)

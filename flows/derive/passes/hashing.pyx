@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
-"""Hashing, compiled: one loop for what `flows.derive.passes.plain.least_hashes` does in several."""
+"""What signatures are made of, compiled: letters and digits of a text, and the hashes of their runs."""
 
 import numpy as np
 
@@ -32,7 +32,7 @@ def _fill_table():
 _fill_table()
 
 
-def least_hashes(bytes codes, int width, int steps):
+def least_hashes(bytes codes not None, int width, int steps):
     """Return the least hash of each bin, as `flows.derive.passes.plain.least_hashes`."""
     cdef const unsigned char* narrow = codes
     cdef const uint32_t* wide = <const uint32_t*> narrow
@@ -70,8 +70,10 @@ def least_hashes(bytes codes, int width, int steps):
     return np.frombuffer(PyBytes_FromStringAndSize(<char*> least, sizeof(least)), np.uint32)
 
 
-def kept_codes(str text, const unsigned char[::1] is_kept, uint32_t first_counted):
+def kept_codes(str text not None, const unsigned char[::1] is_kept not None, uint32_t first_counted):
     """Return code points and a count, as `flows.derive.passes.plain.kept_codes`."""
+    if is_kept.shape[0] < 0x110000:
+        raise ValueError("is_kept has no place for every code point")
     # Two letters are not made small one by one: İ, and Σ at the end of a word.
     if "\u0130" in text or "\u03a3" in text:
         return plain.kept_codes(text, is_kept.base, first_counted)
@@ -95,8 +97,10 @@ def kept_codes(str text, const unsigned char[::1] is_kept, uint32_t first_counte
         free(codes)
 
 
-def kept_letters(str text):
+def kept_letters(str text not None):
     """Return letters and digits of a text in ASCII, as `flows.derive.passes.plain.kept_letters`."""
+    if not text.isascii():
+        raise ValueError("the text is not ASCII")
     cdef const unsigned char* c = <const unsigned char*> PyUnicode_DATA(text)
     cdef Py_ssize_t n = len(text), i, found = 0
     cdef unsigned char* kept = <unsigned char*> malloc(n + 1)

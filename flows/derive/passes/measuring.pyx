@@ -34,7 +34,7 @@ def _fill_tables():
 _fill_tables()
 
 
-def measure(str text, bytes classes):
+def measure(str text not None, bytes classes not None):
     """Cut a text of blocks and count what is in it; as `flows.derive.passes.plain.measure`."""
     cdef const unsigned char* c = classes
     cdef Py_ssize_t n = len(classes), i = 0, start = 0, first, last, ahead

@@ -1,9 +1,9 @@
-"""The passes over every character in Python: by searches in bytes, of which each is fast by itself.
+"""The passes over every character in Python: by searches, of which each is fast by itself.
 
-A word is a UAX #29 word that holds a letter or a digit; in scripts that write without spaces (Han, Hiragana,
-Katakana, Bopomofo) every character counts as one, as word processors and Hugo count. Hangul is written with
-spaces, so its words are UAX #29's. Thai, Lao, Khmer and Burmese have neither spaces nor, in UAX #29, words: a run
-of their letters counts as one.
+To `measure`, a word is a UAX #29 word that holds a letter or a digit; in scripts that write without spaces (Han,
+Hiragana, Katakana, Bopomofo) every character counts as one, as word processors and Hugo count. Hangul is written with
+spaces, so its words are UAX #29's. Thai, Lao, Khmer and Burmese have neither spaces nor, in UAX #29, words: a run of
+their letters counts as one.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ cdef Py_UCS4 code_start = CODE_START, code_end = CODE_END, brace = BRACE, less_t
 cdef Py_UCS4 last_mark = max(code_start, code_end, brace, less_than)
 
 
-def without_template_tags(str text):
+def without_template_tags(str text not None):
     """Return a text without shortcodes and template tags, as `flows.derive.passes.plain.without_template_tags`.
 
     What most texts hold, pairs of braces with no brace inside, is cut out here; all else is left to the regex.
@@ -53,7 +53,7 @@ def without_template_tags(str text):
     return "".join(pieces)
 
 
-def has_template_tags(str text):
+def has_template_tags(str text not None):
     """Say whether there are template tags that say more, as `flows.derive.passes.plain.has_template_tags`."""
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
@@ -78,7 +78,7 @@ def has_template_tags(str text):
     return False
 
 
-def without_marks(str text):
+def without_marks(str text not None):
     """Return a text without the marks of code, as `flows.derive.passes.plain.without_marks`."""
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
@@ -104,7 +104,7 @@ def without_marks(str text):
     return visible
 
 
-def has_pair(str text, Py_UCS4 first, Py_UCS4 least, Py_UCS4 most):
+def has_pair(str text not None, Py_UCS4 first, Py_UCS4 least, Py_UCS4 most):
     """Say whether a character stands before one of a range, as `flows.derive.passes.plain.has_pair`."""
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
@@ -116,7 +116,7 @@ def has_pair(str text, Py_UCS4 first, Py_UCS4 least, Py_UCS4 most):
     return False
 
 
-def has_line(str text, str beginning, str other):
+def has_line(str text not None, str beginning not None, str other not None):
     """Say whether a line begins with one of two texts, as `flows.derive.passes.plain.has_line`."""
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
