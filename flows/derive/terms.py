@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flows.derive.common_words import STOP_WORDS
 from flows.derive.passes import WordCounts
+from flows.derive.passes.plain import IDEOGRAPHS
 
 if TYPE_CHECKING:
     from flows.derive.segments import Segment
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 FEW_TERMS, MOST_TERMS = 24, 64
 # What a text is about is said by then.
 MOST_CHARACTERS = 4000
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{2,}")
 _JAPANESE = re.compile(r"[\u3005\u3400-\u9fff\U00020000-\U000323af]{2,}|[\u30a1-\u30fa\u30fc]{3,}")
 _STOP_WORDS = WordCounts()
 _STOP_WORDS.add(word.encode() for word in STOP_WORDS)
@@ -53,7 +53,7 @@ def count_words(segments: Sequence[Segment], title: str = "") -> Words:
         text = segment.text[:MOST_CHARACTERS]
         if segment.language.startswith("zh"):
             chinese_words += counts.add_chinese(_cut(segment.text))
-            text = _HAN.sub(" ", text)
+            text = IDEOGRAPHS.sub(" ", text)
         elif segment.language == "ja":
             counts.add([word.encode() for word in _JAPANESE.findall(text)])
             continue

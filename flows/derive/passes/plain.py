@@ -63,7 +63,7 @@ _PUNCTUATION = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, las
 
 # Tags that say something about the text around them, or that a link's target is made with.
 _TELLING_TAG = re.compile(r"\{(?:%|\{(?:[<%/]|-?\s*(?:site\.|[\"'])))")
-_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{2,}")
+IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{2,}")
 
 _SMALL_LETTERS = bytes(range(256)).lower()
 _NOT_KEPT = bytes(byte for byte in range(256) if not (byte < 128 and chr(byte).isalnum()))
@@ -200,7 +200,7 @@ class WordCounts:
         Punctuation and white space, which it cuts out as well, are no words.
         """
         found = [word for word in words if word[0].isalnum()]
-        self._counts.update(word.encode() for word in found if _IDEOGRAPHS.fullmatch(word))
+        self._counts.update(word.encode() for word in found if IDEOGRAPHS.fullmatch(word))
         return len(found)
 
     def of(self, words: Iterable[bytes]) -> dict[bytes, int]:
