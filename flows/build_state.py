@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +54,8 @@ class Build:
         self.notes: list[str] = []
         self.checks: list[dict[str, Any]] = []
         self.row: dict[str, Any] = {}
+        # Set where they are made ready before they are needed.
+        self.wait_for_known_names: Callable[[], None] = lambda: None
         self._published: Connection | None = None
         self._draft: Connection | None = None
         self._draft_path: Path | None = None

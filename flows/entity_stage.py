@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.derive.entities.options import EntitySettings, extractor_identity, languages_with_models
-from flows.derive.entities.tables import ContentText, EntityManifest, EntityTask, run_entity_task
+from flows.derive.entities.tables import ContentText, EntityManifest, EntityTask, keep_known_names, run_entity_task
 from flows.errors import UsageError
 from flows.resources import REFERENCE
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Enough for models to work in large batches, little enough for the bar to move.
 BATCH_CHARACTERS = 200_000
+# From here on, texts make more than one batch whatever their alphabet.
+MANY_BYTES = 6 * BATCH_CHARACTERS
 # What is asked of the store at once.
 CHUNK_CHARACTERS = 2_000_000
 
@@ -30,6 +32,21 @@ def entity_settings(settings: Settings, cache: Path | None) -> EntitySettings:
             raise UsageError(f"entities: there is no file {file}")
     extractors = tuple(sorted(settings.entity_options.extractors.items()))
     return EntitySettings(REFERENCE, settings.entity_options.names, cache, extractors)
+
+
+def begin_known_names(build: Build) -> None:
+    """Let a process make the file of known names while the texts are still derived, if there are many of them."""
+    from flows import executors
+
+    size = sum(found.size for changes in build.changes.values() for found in changes.to_read)
+    if size >= MANY_BYTES and not any(build.warehouse.cache.glob("gazetteer-*")):
+        begun = executors.begin_aside(
+            build.settings.executor,
+            build.settings.workers,
+            keep_known_names,
+            *(str(REFERENCE), str(build.warehouse.cache)),
+        )
+        build.wait_for_known_names = begun
 
 
 def find_entities(build: Build, con: Connection) -> None:
@@ -112,6 +129,7 @@ def _run(
         EntityTask(contents, options, version, str(folder / _folder_name(number, contents, version)), paragraphs)
         for number, contents in enumerate(_batches(con, pending))
     )
+    build.wait_for_known_names()
     places = SharedPlaces(build.warehouse.work, (str(cache), *map(str, options.more_files)), entities=options)
     with executors.open_executor(build.settings.executor, workers, places, build.reporter.say) as executor:
         ahead = 2 * executors.workers_of(executor, workers)

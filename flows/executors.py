@@ -53,7 +53,7 @@ def open_executor(
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED_MODULES)
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
-        with _main_left_alone():
+        with _main_module.left_alone():
             try:
                 yield pool
             finally:
@@ -73,17 +73,62 @@ def workers_of(executor: Executor, workers: int) -> int:
     return known
 
 
-@contextmanager
-def _main_left_alone() -> Iterator[None]:
-    """Keep workers from importing the main module: they need nothing of it, and it may be all of Prefect."""
-    names: dict[str, Any] = sys.modules["__main__"].__dict__
-    hidden: dict[str, Any] = {name: names[name] for name in ("__spec__", "__file__") if name in names}
-    for name in hidden:
-        names[name] = None
-    try:
-        yield
-    finally:
-        names.update(hidden)
+class _MainModule:
+    """Keeps workers from importing the main module: they need nothing of it, and it may be all of Prefect."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._users = 0
+        self._hidden: dict[str, Any] = {}
+
+    @contextmanager
+    def left_alone(self) -> Iterator[None]:
+        """Hide what would make workers import it; several may ask for that at a time."""
+        names: dict[str, Any] = sys.modules["__main__"].__dict__
+        with self._lock:
+            if not self._users:
+                self._hidden = {name: names[name] for name in ("__spec__", "__file__") if name in names}
+                names.update(dict.fromkeys(self._hidden))
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._users -= 1
+                if not self._users:
+                    names.update(self._hidden)
+
+
+_main_module = _MainModule()
+
+
+def begin_aside(kind: str, workers: int, call: Callable[..., object], *args: object) -> Callable[[], None]:
+    """Begin a call in a process of its own, if work goes to processes; return what waits for its end.
+
+    It is for making ready, early, what others would make themselves: nobody learns of its result, or of its failure.
+    """
+    if kind != "processes" or workers == 1:
+        return lambda: None
+    import multiprocessing
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED_MODULES)
+    process = context.Process(target=_run_quietly, args=(call, *args), daemon=True)
+
+    def run() -> None:
+        # Starting waits for the fork server and its imports, for which nobody here should wait.
+        with _main_module.left_alone():
+            process.start()
+        process.join()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread.join
+
+
+def _run_quietly(call: Callable[..., object], *args: object) -> None:
+    with suppress(Exception):
+        call(*args)
 
 
 def _end_with_parent() -> None:

@@ -126,6 +126,10 @@ def extract_and_derive(build: Build) -> None:
     from flows.load.rows import attach_shards
 
     with build.timed("derive"):
+        if build.settings.entities:
+            from flows.entity_stage import begin_known_names
+
+            begin_known_names(build)
         tasks = [task for source in build.sources for task in plan_batches(build, source)]
         stale = plan_rederivations(build)
         workers = min(build.settings.workers, max(len(tasks), sum(map(len, stale)), 1))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.executors import InlineExecutor, map_ahead, map_unordered
+from flows.executors import InlineExecutor, begin_aside, map_ahead, map_unordered
 from tests.conftest import ROOT
 
 PROGRAM = """
@@ -102,3 +102,23 @@ def test_a_failure_cancels_what_has_not_begun() -> None:
             list(map_unordered(executor, work, [0, 1, 2, 3]))
         hold.set()
     assert done in ([], [1])
+
+
+def note_process(file: str) -> None:
+    Path(file).write_text(str(os.getpid()))
+
+
+def test_what_is_begun_aside_runs_in_a_process_of_its_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    main = {name: sys.modules["__main__"].__dict__.get(name) for name in ("__spec__", "__file__")}
+    waits = [
+        begin_aside("processes", 2, note_process, str(tmp_path / "process")),
+        begin_aside("processes", 2, note_process, str(tmp_path / "missing" / "folder")),
+        begin_aside("processes", 1, note_process, str(tmp_path / "one worker")),
+        begin_aside("inline", 2, note_process, str(tmp_path / "inline")),
+    ]
+    for wait in waits:
+        wait()
+    assert [file.name for file in tmp_path.iterdir()] == ["process"]
+    assert int((tmp_path / "process").read_text()) != os.getpid()
+    assert {name: sys.modules["__main__"].__dict__.get(name) for name in main} == main
+    assert capfd.readouterr().err == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from flows.derive.entities.options import EntitySettings
@@ -89,3 +90,10 @@ def run_entity_task(task: EntityTask) -> EntityManifest:
     from flows.derive.entities.batch import entity_batch
 
     return entity_batch(task)
+
+
+def keep_known_names(reference: str, cache: str) -> None:
+    """Make the file of known names in the cache, unless it is there: every worker would make its own."""
+    from flows.derive.entities.gazetteer import Gazetteer
+
+    Gazetteer.open(Path(reference), Path(cache))
