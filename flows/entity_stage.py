@@ -40,13 +40,10 @@ def begin_known_names(build: Build) -> None:
 
     size = sum(found.size for changes in build.changes.values() for found in changes.to_read)
     if size >= MANY_BYTES and not any(build.warehouse.cache.glob("gazetteer-*")):
-        begun = executors.begin_aside(
-            build.settings.executor,
-            build.settings.workers,
-            keep_known_names,
-            *(str(REFERENCE), str(build.warehouse.cache)),
+        places = (str(REFERENCE), str(build.warehouse.cache))
+        build.wait_for_known_names = executors.begin_aside(
+            build.settings.executor, build.settings.workers, keep_known_names, *places
         )
-        build.wait_for_known_names = begun
 
 
 def find_entities(build: Build, con: Connection) -> None:

@@ -116,10 +116,12 @@ def begin_aside(kind: str, workers: int, call: Callable[..., object], *args: obj
     process = context.Process(target=_run_quietly, args=(call, *args), daemon=True)
 
     def run() -> None:
-        # Starting waits for the fork server and its imports, for which nobody here should wait.
-        with _main_module.left_alone():
-            process.start()
-        process.join()
+        # Starting waits for the fork server and its imports, for which nobody here should wait. Where there can be no
+        # other process, what was to be made ready is made later.
+        with suppress(OSError, EOFError):
+            with _main_module.left_alone():
+                process.start()
+            process.join()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()

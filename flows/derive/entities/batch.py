@@ -15,7 +15,7 @@ from flows.derive.entities.mention import Mention
 from flows.derive.entities.options import EntitySettings
 from flows.derive.entities.pairs import name_pairs
 from flows.derive.entities.paragraph_files import folder_of, read_paragraphs, write_paragraphs
-from flows.derive.entities.tables import ENTITY_TABLES, ContentText, EntityManifest, EntityTask
+from flows.derive.entities.tables import ENTITY_TABLES, EntityManifest, EntityTask
 from flows.derive.shards import Rows, empty_rows, write_folder, write_rows
 from flows.resources import REFERENCE
 
@@ -104,7 +104,3 @@ def _add_rows(content_id: bytes, mentions: Sequence[Mention], extractors: Extrac
     rows["content_name_pairs"] += [(content_id, *pair) for pair in name_pairs(mentions, extractors.gazetteer)]
     known = (extractors.gazetteer.entity(entity_id) for entity_id in {mention.entity_id for mention in mentions})
     rows["known_entities"] += [tuple(entity) for entity in known if entity is not None]
-
-
-def _title(content: ContentText) -> str | None:
-    return stated_title(json.loads(content.front_matter or "null"))
