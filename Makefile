@@ -17,7 +17,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 # What hatch_build.py compiles, anew whenever its sources change: Python would go on importing the old.
-$(COMPILED): $(STAMP) hatch_build.py flows/derive/walk.py flows/derive/walk.pxd $(wildcard flows/derive/passes/*.pyx)
+$(COMPILED): $(STAMP) hatch_build.py flows/derive/sections.py flows/derive/walk.py $(wildcard flows/derive/*.pxd flows/derive/passes/*.pyx flows/derive/passes/*.pxd)
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q flows
 	@$(BIN)/python -c 'from flows.derive.passes import IS_COMPILED as c; c or print("No C compiler: slower, the same otherwise")'

@@ -20,8 +20,11 @@ MODULES = {
     "flows.derive.passes.searching": "flows/derive/passes/searching.pyx",
     "flows.derive.passes.measuring": "flows/derive/passes/measuring.pyx",
     "flows.derive.passes.counting": "flows/derive/passes/counting.pyx",
+    "flows.derive.passes.rewriting": "flows/derive/passes/rewriting.pyx",
+    "flows.derive.passes.recognising": "flows/derive/passes/recognising.pyx",
     "flows.derive.passes.hashing": "flows/derive/passes/hashing.pyx",
-    # With walk.pxd beside it, which gives the types.
+    # With a pxd beside each, which gives the types.
+    "flows.derive.sections": "flows/derive/sections.py",
     "flows.derive.walk": "flows/derive/walk.py",
 }
 

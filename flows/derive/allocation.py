@@ -1,4 +1,4 @@
-"""How a worker treats memory while it derives: rows are made by the thousand, kept to the end, and let go at once.
+"""How a worker treats memory and cores: rows are made by the thousand, kept to the end, and let go at once.
 
 Python's collector would walk them again and again and find nothing: a quarter of the time. The C library would give
 freed memory back to the system and ask for it anew with every array: a tenth.
@@ -44,9 +44,12 @@ def keep_freed_memory() -> None:
     mallopt(_M_TRIM_THRESHOLD, KEPT_BYTES)
 
 
-def keep_freed_columns() -> None:
-    """Keep for a minute what Polars frees, where its allocator is jemalloc; call it before Polars is imported.
+def settle_libraries() -> None:
+    """Tell Polars and numpy what a worker is; call it before they are imported.
 
-    It would give memory back while both cores are at work, and each time all threads would stop for it.
+    It is one core: threads of their own would take turns with other workers. And it is busy to its end: memory that
+    jemalloc, where that is the allocator, gave back meanwhile would have all threads stop for it each time.
     """
+    os.putenv("POLARS_MAX_THREADS", "1")
+    os.putenv("OPENBLAS_NUM_THREADS", "1")
     os.putenv("_RJEM_MALLOC_CONF", "dirty_decay_ms:60000")

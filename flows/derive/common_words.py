@@ -6,8 +6,10 @@ Of languages that share words only those that tell them apart are here; a langua
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
+
+from flows.derive.passes import Vocabulary
 
 _WORDS = {
     "cs": "je se na že jsou nebo které pro jako když byl může podle být také tak",
@@ -42,28 +44,33 @@ _WORDS = {
 
 
 _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
-
-
 _ALL = frozenset[str]().union(*_SETS.values())
-_FOREIGN = {language: _ALL - words for language, words in _SETS.items()}
 _SHARED = frozenset(word for word, count in Counter(chain.from_iterable(_SETS.values())).items() if count > 1)
 FOREIGN_WORDS = 2
 
 
-def common_word_count(words: Iterable[str], language: str) -> int:
-    """Return how many different common words of a language are among these; 0 for a language that is not listed.
+def common_word_count(text: str, end: int, language: str) -> int:
+    """Return how many different common words of a language stand in the first `end` characters of a text.
 
-    Words that others have too count only beside one that they have not: Danish is full of `for` and `at`.
+    Words that others have too count only beside one that they have not: Danish is full of `for` and `at`. Of a language
+    that is not listed there are none.
     """
-    if language not in _SETS:
-        return 0
-    found = _SETS[language].intersection(words)
-    return 0 if found <= _SHARED else len(found)
+    return _common(language).count_in(text, end)
 
 
-def has_foreign_words(words: Iterable[str], language: str) -> bool:
+def has_foreign_words(text: str, end: int, language: str) -> bool:
     """Say whether common words of other languages are among these; of a language that is not listed, always."""
-    return language not in _FOREIGN or len(_FOREIGN[language].intersection(words)) >= FOREIGN_WORDS
+    return language not in _SETS or _foreign(language).count_in(text, end) >= FOREIGN_WORDS
+
+
+@lru_cache(maxsize=256)
+def _common(language: str) -> Vocabulary:
+    return Vocabulary(_SETS.get(language, ()), _SHARED)
+
+
+@lru_cache(maxsize=len(_WORDS))
+def _foreign(language: str) -> Vocabulary:
+    return Vocabulary(_ALL - _SETS[language])
 
 
 # What stands in every text and says nothing about it; beside the common words of all languages above.

@@ -149,28 +149,24 @@ def _settle_alphabet(
         if place in proses and not _looks_alike(proses[place], main):
             language, score = detect(proses[place])
             # Unsure as the model may be, English without a word of English is none.
-            is_other = score >= SURE or (main == "en" and not common_word_count(proses[place].split(), main))
+            is_other = score >= SURE or (
+                main == "en" and not common_word_count(proses[place], len(proses[place]), main)
+            )
             languages[place] = language if is_other and language != UNKNOWN else main
     return main
 
 
 def _is_surely(prose: str, language: str) -> bool:
     """Say whether a text has so many common words of a language that the model need not be asked."""
-    sample = prose[:SAMPLE_CHARACTERS]
-    return _are_surely(sample.split(), len(sample), language)
-
-
-def _are_surely(words: list[str], length: int, language: str) -> bool:
-    return common_word_count(words, language) >= 1 + length // CHARACTERS_PER_WORD
+    length = min(len(prose), SAMPLE_CHARACTERS)
+    return common_word_count(prose, length, language) >= 1 + length // CHARACTERS_PER_WORD
 
 
 def _looks_alike(prose: str, language: str) -> bool:
     """Say whether a block of such a document need not be asked about: surely so, or short and unlike others."""
-    sample = prose[:SAMPLE_CHARACTERS]
-    words = sample.split()
-    if _are_surely(words, len(sample), language):
+    if _is_surely(prose, language):
         return True
-    return len(prose) < SAMPLE_CHARACTERS and prose.isascii() and not has_foreign_words(words, language)
+    return len(prose) < SAMPLE_CHARACTERS and prose.isascii() and not has_foreign_words(prose, len(prose), language)
 
 
 def _filled(

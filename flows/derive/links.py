@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from flows.derive.passes import squeezed
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _BARE_URL = re.compile(
     r"(?<![\w/@.])(?:https?://|www\.)[^\s<>\"`|，。；：！？、（）】」』》“”\x00-\x1f]+", re.IGNORECASE
@@ -48,18 +50,18 @@ class Link(NamedTuple):
 
 def make_link(position: int, found: Target) -> Link:
     """Return the link for a target as written."""
-    target = found.target.strip()
-    text = " ".join(found.text.split())
-    if target[:1] in _INSIDE and not (found.form or found.is_image) and target[:2] != "//":
+    target, text, form, is_image = found
+    target, text = target.strip(), squeezed(text)
+    if target[:1] in _INSIDE and not form and not is_image and target[:2] != "//":
         return _new(Link, (position, "internal", target, None, text))
-    if found.form == "mail":
+    if form == "mail":
         target = f"mailto:{target}"
     elif target[:4].lower() == "www.":
         target = f"http://{target}"
-    if found.is_image and (not found.form or _IMAGE_FILE.search(target)):
+    if is_image and (not form or _IMAGE_FILE.search(target)):
         kind = "image"
     else:
-        kind = "wiki" if found.form == "wiki" or found.is_image else ""
+        kind = "wiki" if form == "wiki" or is_image else ""
     if _SCHEME.match(target) or target.startswith("//"):
         return _new(Link, (position, kind or "external", *normal_url(target), text))
     return _new(Link, (position, kind or "internal", target, None, text))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Any
 
 from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS_THAN
-from flows.derive.passes import has_pair, has_template_tags, without_template_tags
+from flows.derive.passes import has_pair, has_template_tags, squeezed, without_html_tags, without_template_tags
 
 _MARKS = (BLOCK_END, CODE_START, CODE_END, BRACE, LESS_THAN)
 _MARK_REFERENCE = re.compile(r"&#(?:0*[0-4]|[xX]0*[0-4]);")
@@ -37,11 +36,6 @@ _HTML_INVISIBLE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _INVISIBLE_BEGINNINGS = ("<!--", "<script", "<style", "<svg", "<head", "<template", "<pre")
-_HTML_TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>|<[?!][^<>]*>")
-_HTML_BLOCK_TAGS = frozenset(
-    "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol option p pre section select summary table tbody td tfoot th thead tr ul video".split()
-)
 _HTML_LINK_TAGS = frozenset(("a", "area", "audio", "embed", "iframe", "img", "source", "video"))
 _HTML_LINK = re.compile(
     r"<([A-Za-z][\w.]*)\b[^<>]*?\s(?:href|src)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>{}]+))[^<>]*>",
@@ -76,10 +70,7 @@ def html_text(html: str) -> str:
     lowered = html.lower()
     if any(beginning in lowered for beginning in _INVISIBLE_BEGINNINGS):
         html = _HTML_INVISIBLE.sub(" ", html)
-    # Between the texts, the names of the tags.
-    parts: list[Any] = _HTML_TAG.split(html)
-    parts[1::2] = [BLOCK_END if name and name.lower() in _HTML_BLOCK_TAGS else "" for name in parts[1::2]]
-    text = "".join(parts)
+    text = without_html_tags(html)
     return unescape(text) if "&" in text else text
 
 
@@ -98,7 +89,7 @@ def html_links(html: str) -> list[tuple[str, str, str]]:
         text = (alternative[1] or alternative[2] or "") if alternative else ""
         if tag == "a":
             end = html.find("</a", match.end(), match.end() + 1000)
-            text = " ".join(html_text(html[match.end() : end]).replace(BLOCK_END, " ").split()) if end >= 0 else text
+            text = squeezed(html_text(html[match.end() : end]).replace(BLOCK_END, " ")) if end >= 0 else text
         target = unescape(match[2] or match[3] or match[4] or "")
         found.append((tag, target, text))
     return found

@@ -5,10 +5,10 @@ as all others and are left to workers, which make them side by side if their tex
 its own (Polars) is imported and left alone, since threads don't survive a fork.
 """
 
-# ruff: noqa: E402 -- allocators read their settings when what they serve is imported.
-from flows.derive.allocation import keep_freed_columns
+# ruff: noqa: E402 -- libraries read their settings when they are imported.
+from flows.derive.allocation import settle_libraries
 
-keep_freed_columns()
+settle_libraries()
 
 import polars
 

@@ -116,21 +116,12 @@ def _lists(name: str, members: pl.Series, cells: Sequence[Sequence[Any]]) -> pl.
     import numpy as np
     import polars as pl
 
+    if not cells:
+        return members.implode().clear().alias(name)
     lengths = np.fromiter(map(len, cells), np.int64, len(cells))
-    places = np.arange(len(cells))
-    lists = (
-        pl.DataFrame([pl.Series("place", places.repeat(lengths)), members.alias(name)])
-        .group_by("place", maintain_order=True)
-        .agg(name)
-    )
-    if lists.height < len(cells):
-        empty = pl.lit([], dtype=pl.List(members.dtype))
-        lists = (
-            pl.DataFrame([pl.Series("place", places)])
-            .join(lists, on="place", how="left", maintain_order="left")
-            .with_columns(pl.col(name).fill_null(empty))
-        )
-    return lists[name]
+    places = pl.DataFrame([pl.Series("start", lengths.cumsum() - lengths), pl.Series("length", lengths)])
+    every = pl.lit(members.implode()).first()
+    return places.select(every.list.slice("start", "length").alias(name)).to_series()
 
 
 def write_empty_shards(folder: Path) -> str:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flows.derive.anchors import Anchors
 from flows.derive.characters import classes_of
 from flows.derive.links import Link, Target, make_link
 from flows.derive.markup import html_links, prepared, without_shortcodes
 from flows.derive.mdx import as_markdown, looks_like_mdx, without_expressions
 from flows.derive.passes import measure, without_marks
+from flows.derive.sections import Section, make_sections
 from flows.derive.walk import CodeBlock, Walk
-
-# As a named tuple makes itself, without the call in between.
-_new = tuple.__new__
 
 
 class Blocks(NamedTuple):
@@ -24,17 +21,6 @@ class Blocks(NamedTuple):
     levels: list[int]
     word_counts: list[int]
     cjk_character_counts: list[int]
-
-
-class Section(NamedTuple):
-    """A heading and what stands below it, up to the next; `word_count` leaves out the heading itself."""
-
-    position: int
-    level: int
-    title: str
-    anchor: str
-    parent_position: int | None
-    word_count: int
 
 
 class SourceLink(NamedTuple):
@@ -99,7 +85,7 @@ def parse_structure(body: str) -> Structure:
     links = [make_link(position, target) for position, target in enumerate(targets)]
     blocks = Blocks(measured.blocks, [0] * len(measured.blocks), measured.word_counts, measured.cjk_counts)
     # They tell which blocks are headings; the source is looked for below these.
-    sections = _sections(walk.headings, blocks, measured.blocks_before)
+    sections = make_sections(walk.headings, blocks.texts, blocks.levels, blocks.word_counts, measured.blocks_before)
     return Structure(
         blocks=blocks,
         sections=sections,
@@ -125,27 +111,6 @@ def _marked_text(walk: Walk) -> str:
         if walk.is_mdx:
             marked = without_expressions(marked)
     return marked
-
-
-def _sections(headings: list[tuple[int, int, str | None]], blocks: Blocks, blocks_before: list[int]) -> list[Section]:
-    """Return the sections that headings of a walk begin, and note in `blocks` which of them are headings."""
-    anchors = Anchors()
-    parents: list[tuple[int, int]] = []
-    sections: list[Section] = []
-    starts = [blocks_before[place] for _, place, _ in headings]
-    ends = [*starts[1:], len(blocks.texts)]
-    for (level, place, given), start, end in zip(headings, starts, ends, strict=False):
-        while parents and parents[-1][0] >= level:
-            parents.pop()
-        parent = parents[-1][1] if parents else None
-        title = ""
-        if start < blocks_before[place + 1]:
-            blocks.levels[start], title = level, " ".join(blocks.texts[start].split())
-        words = sum(blocks.word_counts[start + 1 if title else start : end])
-        position = len(sections)
-        sections.append(_new(Section, (position, level, title, given or anchors.of(title), parent, words)))
-        parents.append((level, position))
-    return sections
 
 
 def _leading_source(blocks: Blocks, links: list[Link]) -> SourceLink | None:

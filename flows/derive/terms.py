@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flows.derive.common_words import STOP_WORDS
 from flows.derive.passes import WordCounts
-from flows.derive.passes.plain import IDEOGRAPHS
+from flows.derive.passes.plain_words import IDEOGRAPHS
 
 if TYPE_CHECKING:
     from flows.derive.segments import Segment

@@ -6,7 +6,7 @@ cdef class Walk:
     cdef public list parts, headings, links, code_blocks, code, open_links, html
     cdef public tuple html_link
     cdef public str code_language
-    @cython.locals(parts=list, name=str, text=str, may_have_scheme=bint, has_www=bint, may_be_url=bint)
+    @cython.locals(parts=list, entry=dict, name=str, initial=cython.Py_UCS4, text=str, may_have_scheme=bint, has_www=bint, may_be_url=bint)
     cpdef read(self, str body)
     cpdef _end_block(self)
     cpdef _start(self, str name, details)

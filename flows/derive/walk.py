@@ -24,6 +24,9 @@ OPTIONS = (
 # MDX has no code by indentation: what looks like it is text inside a component. Deeper than this it is left alone.
 MAX_INDENTATIONS = 3
 _INDENTED = "\tindented"
+# What begins and ends a block of text; what ends a link.
+_BLOCKS = frozenset(("Paragraph", "Item", "TableRow", "TableHead", "HtmlBlock"))
+_LINKS = frozenset(("Link", "Image"))
 _new = tuple.__new__
 
 
@@ -63,7 +66,8 @@ class Walk:
         has_www = has_pair(body, "w", "w", "w") and "www." in body
         events: Iterable[Any] = pyromark.events(body, options=OPTIONS)
         # The common events first, without calls: there are two hundred of them in a page, and millions in a corpus.
-        # Names are compared with literals, not looked up in sets: they are new texts, whose hash nobody knows yet.
+        # Their names are told by their first letters: they are new texts each time, and to compare those takes longer
+        # than all the rest.
         for event in events:
             if type(event) is str:
                 if self.code is not None:
@@ -73,10 +77,13 @@ class Walk:
                 else:
                     parts.append("\n")
                 continue
+            entry = event
             # A mapping with one key, and the fastest way to look into it.
-            for name, value in event.items():  # noqa: B007
+            for name, value in entry.items():  # noqa: B007
                 break
-            if name == "Text":
+            initial = name[0]
+            if initial == "T" and name[1] == "e":
+                # Text
                 text = value
                 if self.code is not None:
                     self.code.append(text)
@@ -85,43 +92,46 @@ class Walk:
                 may_be_url = (may_have_scheme and "://" in text) or (has_www and "www." in text)
                 if may_be_url and not self.open_links:
                     self.links += [Target(url, url) for url in bare_urls(text)]
-            elif name == "End":
+            elif initial == "E":
+                # End
                 if type(value) is not str:
                     if "Heading" in value:
                         self._end_block()
-                elif value in ("Paragraph", "Item", "TableRow", "TableHead", "HtmlBlock"):
+                elif value in _BLOCKS:
                     if self.html:
                         self._end_html()
                     if parts[-1] is not BLOCK_END:
                         self._end_block()
-                elif value in ("Link", "Image"):
+                elif value in _LINKS:
                     self._end_link()
                 elif value == "CodeBlock":
                     self._end_code()
                 elif value == "TableCell":
                     parts.append("\t")
-            elif name == "Start":
+            elif initial == "S":
+                # Start
                 if type(value) is not str:
-                    for tag, details in value.items():
+                    entry = value
+                    for tag, details in entry.items():
                         self._start(tag, details)
-                elif parts[-1] is not BLOCK_END and value in (
-                    "Paragraph",
-                    "Item",
-                    "TableRow",
-                    "TableHead",
-                    "HtmlBlock",
-                ):
+                elif parts[-1] is not BLOCK_END and value in _BLOCKS:
                     self._end_block()
-            elif name == "Code":
+            elif initial == "C":
+                # Code
                 text = value
                 parts.append(CODE_START)
-                parts.append(text.replace("{", BRACE).replace("<", LESS_THAN))
+                if "{" in text or "<" in text:
+                    text = text.replace("{", BRACE).replace("<", LESS_THAN)
+                parts.append(text)
                 parts.append(CODE_END)
-            elif name == "Html":
+            elif initial == "H":
+                # Html
                 self.html.append(value)
-            elif name == "InlineHtml":
+            elif initial == "I":
+                # InlineHtml
                 self._inline_html(value)
-            elif name == "TaskListMarker":
+            elif initial == "T":
+                # TaskListMarker
                 self.tasks += 1
                 self.tasks_done += bool(value)
         self._end_block()

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from flows.derive import passes
 from flows.derive.characters import BLOCK_END, classes_of, letter_table
-from flows.derive.passes import plain
+from flows.derive.passes import plain, plain_words
 
 measuring = pytest.importorskip("flows.derive.passes.measuring", reason="there was no C compiler at installation")
 hashing = pytest.importorskip("flows.derive.passes.hashing")
 searching = pytest.importorskip("flows.derive.passes.searching")
+rewriting = pytest.importorskip("flows.derive.passes.rewriting")
 counting = pytest.importorskip("flows.derive.passes.counting")
+recognising = pytest.importorskip("flows.derive.passes.recognising")
 
 # What decides: classes of characters beside each other. Text drawn from all of Unicode would hardly ever meet them.
 MEETING = st.text(
@@ -69,6 +71,28 @@ def test_without_marks(text: str) -> None:
     assert searching.without_marks(text) == plain.without_marks(text)
 
 
+@settings(max_examples=500)
+@given(
+    st.lists(st.sampled_from([*"<>/!?\"'= \n-:_aÉ漢", "<p", "<Br/>", "</LI>", "<b c='>'>", "<!--", "<pré", "Table>"]))
+)
+@example(["<bloc\u212aquote>", "<p", ' a="', "'", "<", '"', ">", "x", "<"])
+def test_without_html_tags(pieces: list[str]) -> None:
+    html = "".join(pieces)
+    assert rewriting.without_html_tags(html) == plain.without_html_tags(html)
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.text("ab \n\t\xa0\u3000\x1c漢"), st.text()))
+def test_squeezed(text: str) -> None:
+    assert rewriting.squeezed(text) == plain.squeezed(text)
+
+
+@given(st.one_of(st.text(st.characters(max_codepoint=127)), st.text()))
+@example("".join(map(chr, range(128))))
+def test_github_anchor(title: str) -> None:
+    assert rewriting.github_anchor(title) == plain.github_anchor(title)
+
+
 @given(st.text("<]^-Aa漢\0😀", max_size=6), st.sampled_from(["<A漢", "]^^", "-A]", "漢\0a", "😀😀😀", "^-^"]))
 def test_has_pair(text: str, pair: str) -> None:
     first, least, most = pair[0], min(pair[1:]), max(pair[1:])
@@ -108,11 +132,11 @@ MANY_WORDS = " ".join(map("".join, product("abCdeFghijk", repeat=3)))
 @example([("count", MANY_WORDS), ("count_again", MANY_WORDS[:900]), ("add", MANY_WORDS + " more")])
 @example([("count", "ΣΑΣ İstanbul Ωm Kelvin Straße ÉTÉ “quoted”—dash 漢字。𠀀 \ud800x ªº µ")])
 def test_word_counts(calls: list[tuple[str, str]]) -> None:
-    compiled, in_python = counting.WordCounts(), plain.WordCounts()
+    compiled, in_python = counting.WordCounts(), plain_words.WordCounts()
     for counts in (compiled, in_python):
         for call, text in calls:
             getattr(counts, call)(text.encode("utf-8", "replace").split() if call == "add" else text)
-    no_words, no_words_in_python = counting.WordCounts(), plain.WordCounts()
+    no_words, no_words_in_python = counting.WordCounts(), plain_words.WordCounts()
     for left_out in ((), (b"ab", "漢".encode())):
         no_words.add(left_out)
         no_words_in_python.add(left_out)
@@ -129,22 +153,39 @@ def test_word_counts(calls: list[tuple[str, str]]) -> None:
     assert compiled.of(words) == in_python.of(words)
 
 
+WORDS = st.lists(st.text("abé漢😀", max_size=3), max_size=6)
+
+
+@settings(max_examples=500)
+@given(
+    WORDS,
+    WORDS,
+    st.lists(st.one_of(WORDS.map(" ".join), st.text("ab \n\xa0\u3000\x1c漢é"))).map(" ".join),
+    st.integers(0, 40),
+)
+@example(MANY_WORDS.split(), ["aaa"], MANY_WORDS + " aaa bbb", 10**9)
+def test_vocabulary(words: list[str], shared: list[str], text: str, end: int) -> None:
+    compiled, in_python = recognising.Vocabulary(words, shared), plain_words.Vocabulary(words, shared)
+    for asked in (text, "", text + "é"):
+        assert compiled.count_in(asked, end) == in_python.count_in(asked, end)
+
+
 @settings(max_examples=300)
 @given(st.lists(st.text("ab漢字\u9fff\ua000𠀀，。1 é", min_size=1, max_size=4), max_size=12))
 def test_add_chinese(words: list[str]) -> None:
-    compiled, in_python = counting.WordCounts(), plain.WordCounts()
+    compiled, in_python = counting.WordCounts(), plain_words.WordCounts()
     assert compiled.add_chinese(words) == in_python.add_chinese(words)
-    nothing, nothing_in_python = counting.WordCounts(), plain.WordCounts()
+    nothing, nothing_in_python = counting.WordCounts(), plain_words.WordCounts()
     assert list(compiled.occurring(1, 99, 1, nothing)) == list(in_python.occurring(1, 99, 1, nothing_in_python))
 
 
 def test_every_character_is_made_small_alike() -> None:
     for start in range(0, 0x110000, 64):
         text = " ".join(map(chr, range(start, start + 64)))
-        compiled, in_python = counting.WordCounts(), plain.WordCounts()
+        compiled, in_python = counting.WordCounts(), plain_words.WordCounts()
         compiled.count(text)
         in_python.count(text)
-        nothing, nothing_in_python = counting.WordCounts(), plain.WordCounts()
+        nothing, nothing_in_python = counting.WordCounts(), plain_words.WordCounts()
         found = list(compiled.occurring(1, 9, 1, nothing))
         assert found == list(in_python.occurring(1, 9, 1, nothing_in_python))
         kept = letter_table()

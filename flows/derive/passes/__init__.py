@@ -1,8 +1,8 @@
-"""What is done with every character of every text: searching, measuring, hashing, counting words.
+"""What is done with every character of every text: searching, rewriting, measuring, hashing, counting words.
 
-Each of them is there twice: in Python (`plain`), which says what it does and runs anywhere, and in one loop
-(`searching.pyx`, `measuring.pyx`, `hashing.pyx`, `counting.pyx`), which `make setup` compiles where there is a C
-compiler. Tests hold both to the same results.
+Each of them is there twice: in Python (`plain`, `plain_words`), which says what it does and runs anywhere, and in one
+loop (the other modules, in Cython), which `make setup` compiles where there is a C compiler. Tests hold both to the
+same results.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ try:
     from flows.derive.passes.counting import WordCounts
     from flows.derive.passes.hashing import kept_codes, kept_letters, least_hashes
     from flows.derive.passes.measuring import measure
+    from flows.derive.passes.recognising import Vocabulary
+    from flows.derive.passes.rewriting import github_anchor, squeezed, without_html_tags
     from flows.derive.passes.searching import (
         has_line,
         has_pair,
@@ -22,7 +24,7 @@ try:
     IS_COMPILED = True
 except ImportError:
     from flows.derive.passes.plain import (
-        WordCounts,
+        github_anchor,
         has_line,
         has_pair,
         has_template_tags,
@@ -30,15 +32,20 @@ except ImportError:
         kept_letters,
         least_hashes,
         measure,
+        squeezed,
+        without_html_tags,
         without_marks,
         without_template_tags,
     )
+    from flows.derive.passes.plain_words import Vocabulary, WordCounts
 
     IS_COMPILED = False
 
 __all__ = [
     "IS_COMPILED",
+    "Vocabulary",
     "WordCounts",
+    "github_anchor",
     "has_line",
     "has_pair",
     "has_template_tags",
@@ -46,6 +53,8 @@ __all__ = [
     "kept_letters",
     "least_hashes",
     "measure",
+    "squeezed",
+    "without_html_tags",
     "without_marks",
     "without_template_tags",
 ]

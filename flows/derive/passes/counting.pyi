@@ -1,1 +1,1 @@
-from flows.derive.passes.plain import WordCounts as WordCounts
+from flows.derive.passes.plain_words import WordCounts as WordCounts

@@ -1,10 +1,11 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """Counting words, compiled: a table of places in texts, of which only the words asked for become objects."""
 
-from flows.derive.passes import plain
+from flows.derive.passes import plain_words as plain
 
 from cpython.bytes cimport PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_KIND, PyUnicode_READ, Py_UNICODE_ISALNUM, Py_UNICODE_TOLOWER
+from flows.derive.passes.word_hash cimport mixed, next_hash
 from libc.stdint cimport uint32_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcmp, memset
@@ -12,8 +13,6 @@ from libc.string cimport memcmp, memset
 cdef enum:
     FIRST_SLOTS = 1024
 
-# As a literal it would be a Python number: it is too large for an int.
-cdef uint32_t spread = 0x9E3779B1
 # What each character of ASCII is counted as, a space where it is no part of a word; and what is none beyond.
 cdef unsigned char[128] letters
 cdef bint[0x10000] is_blank
@@ -39,7 +38,7 @@ cdef struct Word:
 
 
 cdef class WordCounts:
-    """Words and how often each occurs; as `flows.derive.passes.plain.WordCounts`."""
+    """Words and how often each occurs; as `flows.derive.passes.plain_words.WordCounts`."""
 
     # Words are places in these buffers, which go when the counts go.
     cdef list texts
@@ -143,7 +142,7 @@ cdef class WordCounts:
                     if letters[code] == c" ":
                         break
                     c[end] = letters[code]
-                    hash = _next(hash, c[end])
+                    hash = next_hash(hash, c[end])
                     end += 1
                 else:
                     if code < 0x10000 and is_blank[code]:
@@ -151,7 +150,7 @@ cdef class WordCounts:
                     place = end
                     end += _encode(c + end, Py_UNICODE_TOLOWER(code))
                     while place < end:
-                        hash = _next(hash, c[place])
+                        hash = next_hash(hash, c[place])
                         place += 1
                 i += 1
             if end > start:
@@ -172,7 +171,7 @@ cdef class WordCounts:
         return 0
 
     cdef Word* _find(self, const unsigned char* start, uint32_t length, uint32_t hash) noexcept:
-        cdef Py_ssize_t place = _mixed(hash) & (self.slots - 1)
+        cdef Py_ssize_t place = mixed(hash) & (self.slots - 1)
         cdef Word* word
         while self.table[place]:
             word = &self.words[self.table[place] - 1]
@@ -183,7 +182,7 @@ cdef class WordCounts:
 
     cdef Py_ssize_t _place(self, uint32_t hash) noexcept:
         """Return the next free place for a hash."""
-        cdef Py_ssize_t place = _mixed(hash) & (self.slots - 1)
+        cdef Py_ssize_t place = mixed(hash) & (self.slots - 1)
         while self.table[place]:
             place = (place + 1) & (self.slots - 1)
         return place
@@ -219,18 +218,9 @@ cdef inline int _encode(unsigned char* c, uint32_t code) noexcept:
     return 4
 
 
-cdef inline uint32_t _mixed(uint32_t hash) noexcept:
-    hash *= spread
-    return hash ^ (hash >> 16)
-
-
-cdef inline uint32_t _next(uint32_t hash, unsigned char letter) noexcept:
-    return ((hash << 5) | (hash >> 27)) ^ letter
-
-
 cdef uint32_t _hash(const unsigned char* c, Py_ssize_t n) noexcept:
     cdef uint32_t hash = 0
     cdef Py_ssize_t i
     for i in range(n):
-        hash = _next(hash, c[i])
+        hash = next_hash(hash, c[i])
     return hash

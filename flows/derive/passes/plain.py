@@ -1,4 +1,4 @@
-"""The passes over every character in Python: by searches, of which each is fast by itself.
+"""Searching, rewriting, measuring and hashing in Python: by searches, of which each is fast by itself.
 
 To `measure`, a word is a UAX #29 word that holds a letter or a digit; in scripts that write without spaces (Han,
 Hiragana, Katakana, Bopomofo) every character counts as one, as word processors and Hugo count. Hangul is written with
@@ -9,10 +9,9 @@ their letters counts as one.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import unicodedata
 from itertools import accumulate, compress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -52,18 +51,19 @@ _SHORTCODE = re.compile(
     r"\{(?:\{[^{}\x00]*+(?:\{[^{}\x00]*+\}[^{}\x00]*+)*+\}\}|%(?:(?![%{]\}|\{%)[^\x00])*+%\}|#[^#\x00]*+#\}) ?"
 )
 
-# What each byte of UTF-8 in small letters is counted as, a space where it is no part of a word.
-WORD_LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256)).lower()
-# Punctuation beyond ASCII: first and last code points.
-PUNCTUATION = (
-    *((0x80, 0xA9), (0xAB, 0xB4), (0xB6, 0xB9), (0xBB, 0xBF)),
-    *((0x2000, 0x2BFF), (0x3000, 0x3004), (0x3008, 0x301F), (0xFF00, 0xFF0F)),
-)
-_PUNCTUATION = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in PUNCTUATION)}]+")
-
 # Tags that say something about the text around them, or that a link's target is made with.
 _TELLING_TAG = re.compile(r"\{(?:%|\{(?:[<%/]|-?\s*(?:site\.|[\"'])))")
-IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{2,}")
+
+# What anchors keep of ASCII, and how it is written in them.
+_KEPT = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
+_DROPPED = bytes(byte for byte in range(256) if byte not in _KEPT + _KEPT.upper() + b" \n")
+_WRITTEN = bytes(range(256)).lower().replace(b" ", b"-").replace(b"\n", b"-")
+
+_HTML_TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>|<[?!][^<>]*>")
+HTML_BLOCK_TAGS = frozenset(
+    "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+    " header hr li main nav ol option p pre section select summary table tbody td tfoot th thead tr ul video".split()
+)
 
 _SMALL_LETTERS = bytes(range(256)).lower()
 _NOT_KEPT = bytes(byte for byte in range(256) if not (byte < 128 and chr(byte).isalnum()))
@@ -125,6 +125,29 @@ def without_marks(text: str) -> str:
     return text.replace(CODE_START, "").replace(CODE_END, "").replace(BRACE, "{").replace(LESS_THAN, "<")
 
 
+def github_anchor(title: str) -> str:
+    """Return a title in small letters, letters, marks, digits, `_` and `-` kept, spaces as `-`."""
+    if title.isascii():
+        return title.encode("ascii").translate(_WRITTEN, _DROPPED).decode("ascii")
+    kept = (
+        c for c in title.lower() if c in "-_ " or unicodedata.category(c)[0] in "LMN" or unicodedata.category(c) == "Pc"
+    )
+    return "".join(kept).replace(" ", "-")
+
+
+def squeezed(text: str) -> str:
+    """Return a text with a single space for each run of white space, and none around it."""
+    return " ".join(text.split())
+
+
+def without_html_tags(html: str) -> str:
+    """Return HTML without its tags; those of blocks become the ends of blocks."""
+    # Between the texts, the names of the tags.
+    parts: list[Any] = _HTML_TAG.split(html)
+    parts[1::2] = [BLOCK_END if name and name.lower() in HTML_BLOCK_TAGS else "" for name in parts[1::2]]
+    return "".join(parts)
+
+
 def has_pair(text: str, first: str, least: str, most: str) -> bool:
     """Say whether a character stands right before one that is between two others; all four are single ones."""
     return re.search(f"{re.escape(first)}[{re.escape(least)}-{re.escape(most)}]", text) is not None
@@ -166,58 +189,6 @@ def kept_codes(text: str, is_kept: np.ndarray, first_counted: int) -> tuple[byte
     codes = np.frombuffer(text.lower().encode("utf-32-le", "surrogatepass"), np.uint32)
     codes = codes[is_kept.take(codes).view(bool)]
     return codes.tobytes(), int(np.count_nonzero(codes >= first_counted))
-
-
-def lowered_words(text: str) -> str:
-    """Return a text in small letters, with a space for each punctuation beyond ASCII."""
-    return text.lower() if text.isascii() else _PUNCTUATION.sub(" ", text).lower()
-
-
-class WordCounts:
-    """Words and how often each occurs, in the order in which they come.
-
-    A word is UTF-8 in small letters: a run of the letters of ASCII and of what lies beyond ASCII and is no punctuation.
-    """
-
-    def __init__(self) -> None:
-        self._counts: Counter[bytes] = Counter()
-
-    def count(self, text: str) -> None:
-        """Count the words of a text."""
-        self._counts.update(_words(text))
-
-    def count_again(self, text: str) -> None:
-        """Count those words of a text that occurred before."""
-        self._counts.update(filter(self._counts.__contains__, _words(text)))
-
-    def add(self, words: Iterable[bytes]) -> None:
-        """Count words given one by one, whatever their letters."""
-        self._counts.update(words)
-
-    def add_chinese(self, words: list[str]) -> int:
-        """Count what a segmenter cut, as far as it is two ideographs or more; return how many words it cut.
-
-        Punctuation and white space, which it cuts out as well, are no words.
-        """
-        found = [word for word in words if word[0].isalnum()]
-        self._counts.update(word.encode() for word in found if IDEOGRAPHS.fullmatch(word))
-        return len(found)
-
-    def of(self, words: Iterable[bytes]) -> dict[bytes, int]:
-        """Return the counts of those of some words that occur."""
-        return {word: self._counts[word] for word in words if word in self._counts}
-
-    def occurring(self, least: int, most: int, shortest: int, left_out: WordCounts) -> Iterator[tuple[str, int]]:
-        """Yield words, as text, and counts between two numbers, in their order, of so many bytes at least; not some."""
-        return (
-            (word.decode("utf-8", "replace"), count)
-            for word, count in self._counts.items()
-            if least <= count <= most and len(word) >= shortest and word not in left_out._counts
-        )
-
-
-def _words(text: str) -> list[bytes]:
-    return lowered_words(text).encode("utf-8", "replace").translate(WORD_LETTERS).split()
 
 
 def _spaced_word_counts(classes: bytes) -> list[int]:

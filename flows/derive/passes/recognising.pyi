@@ -1,0 +1,1 @@
+from flows.derive.passes.plain_words import Vocabulary as Vocabulary
