@@ -67,7 +67,11 @@ def write_frames(frames: Mapping[Path, pl.DataFrame]) -> None:
 
 
 def frame(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, str]) -> pl.DataFrame:
-    """Return rows of tuples as a typed frame; `columns` names their types as in `flows.derive.tables`."""
+    """Return rows of tuples as a typed frame; `columns` names their types as in `flows.derive.tables`.
+
+    Some lists come ready: a cell of `words` is a text with a space between any two, one of `unsigned[]` the bytes
+    of native 32-bit numbers.
+    """
     import polars as pl
 
     values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
@@ -99,27 +103,30 @@ def _series(name: str, kind: str, cells: Sequence[Any]) -> pl.Series:
                 "share": pl.Series([share["share"] for share in flat], dtype=pl.Float64),
             }
         ).to_struct()
-        return _lists(name, members, cells)
+        return _lists(name, members, map(len, cells))
+    if kind == "words":
+        return pl.Series(name, [words or None for words in cells], dtype=pl.String).str.split(" ").fill_null([])
     if kind == "unsigned[]":
-        return _lists(name, pl.Series(np.concatenate([np.empty(0, np.uint32), *cells]), dtype=pl.UInt32), cells)
+        numbers = np.frombuffer(b"".join(cells), np.uint32)
+        return _lists(name, pl.Series(numbers), [len(cell) // numbers.itemsize for cell in cells])
     if kind.endswith("[]"):
         members = pl.Series(list(chain.from_iterable(cells)), dtype=types[kind.removesuffix("[]")], strict=True)
-        return _lists(name, members, cells)
+        return _lists(name, members, map(len, cells))
     return pl.Series(name, cells, dtype=types[kind], strict=True)
 
 
-def _lists(name: str, members: pl.Series, cells: Sequence[Sequence[Any]]) -> pl.Series:
-    """Return `members`, the members of all cells one after another, as lists as long as the cells.
+def _lists(name: str, members: pl.Series, lengths: Iterable[int]) -> pl.Series:
+    """Return `members`, the members of all lists one after another, as lists of these lengths.
 
     Polars takes several times as long to make lists of Python's lists.
     """
     import numpy as np
     import polars as pl
 
-    if not cells:
+    sizes = np.fromiter(lengths, np.int64)
+    if not len(sizes):
         return members.implode().clear().alias(name)
-    lengths = np.fromiter(map(len, cells), np.int64, len(cells))
-    places = pl.DataFrame([pl.Series("start", lengths.cumsum() - lengths), pl.Series("length", lengths)])
+    places = pl.DataFrame([pl.Series("start", sizes.cumsum() - sizes), pl.Series("length", sizes)])
     every = pl.lit(members.implode()).first()
     return places.select(every.list.slice("start", "length").alias(name)).to_series()
 

@@ -9,21 +9,16 @@ texts' shingles, with a standard error of 0.06 at most.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flows.derive.characters import letter_table
 from flows.derive.passes import kept_codes, kept_letters, least_hashes
-
-if TYPE_CHECKING:
-    import numpy as np
 
 # Texts with fewer shingles say too little: every "See also" would be a duplicate of every other.
 SHORTEST = 48
 FIRST_CJK = 0x3000
 
 
-def signature(text: str) -> np.ndarray | None:
-    """Return 64 unsigned 32-bit numbers; None for a text of less than 48 letters and digits beyond a shingle."""
+def signature(text: str) -> bytes | None:
+    """Return 64 unsigned 32-bit numbers, as bytes; None for less than 48 letters and digits beyond a shingle."""
     if text.isascii():
         kept = kept_letters(text)
         return least_hashes(kept, 1, 4) if len(kept) >= SHORTEST + 16 else None

@@ -67,7 +67,7 @@ CONTENT_TABLES: dict[str, dict[str, str]] = {
         "word_count": "integer",
         "cjk_character_count": "integer",
     },
-    "terms": _KEY | {"terms": "text[]", "counts": "integer[]"},
+    "terms": _KEY | {"terms": "words", "counts": "unsigned[]"},
     "rule_tags": _KEY | {"tag": "text", "tag_raw": "text"},
     "signatures": _KEY | {"signature": "unsigned[]"},
     "quantities": _KEY

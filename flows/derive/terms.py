@@ -8,10 +8,7 @@ in small letters.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
-from itertools import islice
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.derive.common_words import STOP_WORDS
@@ -39,10 +36,13 @@ class Words(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Terms, most frequent first, and how often each occurs."""
+    """Terms, most frequent first, with a space between, and how often each occurs, as unsigned 32-bit numbers.
 
-    terms: list[str]
-    counts: list[int]
+    That is how shards take them: as objects of their own they would cost more than to find them.
+    """
+
+    terms: str
+    counts: bytes
 
 
 def count_words(segments: Sequence[Segment], title: str = "") -> Words:
@@ -65,13 +65,7 @@ def count_words(segments: Sequence[Segment], title: str = "") -> Words:
 
 def best_terms(counts: WordCounts) -> Terms:
     """Return the words that may become keywords."""
-    kept = list(counts.occurring(2, sys.maxsize, _SHORTEST, _STOP_WORDS))
-    if len(kept) < FEW_TERMS:
-        kept += islice(counts.occurring(1, 1, _SHORTEST, _STOP_WORDS), FEW_TERMS - len(kept))
-    # Stable: of terms as frequent, the first in the text comes first.
-    kept.sort(key=itemgetter(1), reverse=True)
-    del kept[MOST_TERMS:]
-    return Terms([term for term, _ in kept], [count for _, count in kept])
+    return Terms(*counts.best(FEW_TERMS, MOST_TERMS, _SHORTEST, _STOP_WORDS))
 
 
 def _cut(text: str) -> list[str]:

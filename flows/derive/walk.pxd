@@ -9,6 +9,7 @@ cdef class Walk:
     @cython.locals(parts=list, entry=dict, name=str, initial=cython.Py_UCS4, text=str, may_have_scheme=bint, has_www=bint, may_be_url=bint)
     cpdef read(self, str body)
     cpdef _end_block(self)
+    @cython.locals(form=str, initial=cython.Py_UCS4, text=str)
     cpdef _start(self, str name, details)
     @cython.locals(text=str, form=str, start=int, inner=str, is_image=bint, is_list=bint, is_in_image=bint)
     cpdef _end_link(self)

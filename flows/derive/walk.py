@@ -89,7 +89,8 @@ class Walk:
                     self.code.append(text)
                     continue
                 parts.append(text)
-                may_be_url = (may_have_scheme and "://" in text) or (has_www and "www." in text)
+                # One character is looked for much faster than three.
+                may_be_url = (may_have_scheme and ":" in text and "://" in text) or (has_www and "www." in text)
                 if may_be_url and not self.open_links:
                     self.links += [Target(url, url) for url in bare_urls(text)]
             elif initial == "E":
@@ -142,19 +143,25 @@ class Walk:
         self.ends += 1
 
     def _start(self, name: str, details: Any) -> None:
-        if name in ("Link", "Image"):
+        if name in _LINKS:
             kind = details["link_type"]
             form = "wiki" if type(kind) is dict else "mail" if kind == "Email" else ""
             self.open_links.append([details["dest_url"], form, len(self.parts), "", name == "Image"])
             return
         if self.parts[-1] is not BLOCK_END:
             self._end_block()
-        if name == "Heading":
-            self.headings.append((int(details["level"][1]), self.ends, details["id"]))
-        elif name == "CodeBlock":
+        initial = name[0]
+        if initial == "H":
+            # Heading, whose level is written h2
+            text = details["level"]
+            self.headings.append((ord(text[1]) - ord("0"), self.ends, details["id"]))
+        elif initial == "C":
+            # CodeBlock
             self.code = []
-            words = details["Fenced"].replace(",", " ").split(None, 1) if type(details) is dict else [_INDENTED]
-            self.code_language = words[0].strip("{}.").lower() or None if words else None
+            self.code_language = _INDENTED
+            if type(details) is dict:
+                words = details["Fenced"].replace(",", " ").split(None, 1)
+                self.code_language = words[0].strip("{}.").lower() or None if words else None
         elif name == "Table":
             self.tables += 1
         elif name == "FootnoteDefinition":

@@ -6,12 +6,14 @@ from flows.derive.passes import plain_words as plain
 from cpython.bytes cimport PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_KIND, PyUnicode_READ, Py_UNICODE_ISALNUM, Py_UNICODE_TOLOWER
 from flows.derive.passes.word_hash cimport mixed, next_hash
-from libc.stdint cimport uint32_t
-from libc.stdlib cimport free, malloc, realloc
-from libc.string cimport memcmp, memset
+from libc.stdint cimport uint32_t, uint64_t
+from libc.stdlib cimport free, malloc, qsort, realloc
+from libc.string cimport memcmp, memcpy, memset
 
 cdef enum:
     FIRST_SLOTS = 1024
+
+cdef uint64_t PLACE = 0xFFFFFFFFU
 
 # What each character of ASCII is counted as, a space where it is no part of a word; and what is none beyond.
 cdef unsigned char[128] letters
@@ -111,16 +113,47 @@ cdef class WordCounts:
                 counts[word] = found.count
         return counts
 
-    def occurring(self, Py_ssize_t least, Py_ssize_t most, uint32_t shortest, WordCounts left_out not None):
-        """Yield words, as text, and counts between two numbers, in their order, of so many bytes at least; not some."""
-        cdef Py_ssize_t i
+    def best(self, Py_ssize_t few, Py_ssize_t most, uint32_t shortest, WordCounts left_out not None):
+        """Return the words that occur most often, and their counts; as the plain one."""
+        cdef Py_ssize_t found = 0, length = 0, i
         cdef Word* word
-        for i in range(self.found):
-            word = &self.words[i]
-            if word.length < shortest or not least <= word.count <= most:
-                continue
-            if not left_out._find(word.start, word.length, word.hash):
-                yield PyUnicode_DecodeUTF8(<const char*> word.start, word.length, "replace"), word.count
+        # By count, and of words as frequent the first in the text: its place, counted from the end, is in the lower half.
+        cdef uint64_t* ranks = <uint64_t*> malloc((self.found + 1) * sizeof(uint64_t))
+        if ranks == NULL:
+            raise MemoryError
+        try:
+            for is_frequent in (True, False):
+                for i in range(self.found):
+                    word = &self.words[i]
+                    if word.length < shortest or (word.count > 1) != is_frequent:
+                        continue
+                    if not is_frequent and found >= few:
+                        break
+                    if not left_out._find(word.start, word.length, word.hash):
+                        ranks[found] = (<uint64_t> word.count << 32) | <uint64_t> (self.found - i)
+                        found += 1
+            qsort(ranks, found, sizeof(uint64_t), &_by_rank)
+            return self._written(ranks, min(found, most))
+        finally:
+            free(ranks)
+
+    cdef tuple _written(self, const uint64_t* ranks, Py_ssize_t n):
+        """Return the words of some ranks with a space between, and their counts as numbers of 32 bits."""
+        cdef Py_ssize_t length = 0, i
+        cdef Word* word
+        for i in range(n):
+            length += self.words[self.found - <Py_ssize_t> (ranks[i] & PLACE)].length + 1
+        cdef bytes words = PyBytes_FromStringAndSize(NULL, length)
+        cdef bytes counts = PyBytes_FromStringAndSize(NULL, n * sizeof(uint32_t))
+        cdef char* c = words
+        cdef uint32_t* numbers = <uint32_t*> <char*> counts
+        for i in range(n):
+            word = &self.words[self.found - <Py_ssize_t> (ranks[i] & PLACE)]
+            memcpy(c, word.start, word.length)
+            c[word.length] = c" "
+            c += word.length + 1
+            numbers[i] = <uint32_t> (ranks[i] >> 32)
+        return PyUnicode_DecodeUTF8(words, max(length - 1, 0), "replace"), counts
 
     cdef _take(self, str text, bint is_new):
         # Two letters are not made small one by one: İ, and Σ at the end of a word.
@@ -224,3 +257,8 @@ cdef uint32_t _hash(const unsigned char* c, Py_ssize_t n) noexcept:
     for i in range(n):
         hash = next_hash(hash, c[i])
     return hash
+
+
+cdef int _by_rank(const void* one, const void* other) noexcept nogil:
+    cdef uint64_t left = (<const uint64_t*> one)[0], right = (<const uint64_t*> other)[0]
+    return (left < right) - (left > right)

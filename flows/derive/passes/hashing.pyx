@@ -1,8 +1,6 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """What signatures are made of, compiled: letters and digits of a text, and the hashes of their runs."""
 
-import numpy as np
-
 from flows.derive.passes import plain
 
 from cpython.bytes cimport PyBytes_FromStringAndSize
@@ -67,7 +65,7 @@ def least_hashes(bytes codes not None, int width, int steps):
         if not is_full[place] and is_full[value]:
             least[place] = least[value]
             is_full[place] = True
-    return np.frombuffer(PyBytes_FromStringAndSize(<char*> least, sizeof(least)), np.uint32)
+    return PyBytes_FromStringAndSize(<char*> least, sizeof(least))
 
 
 def kept_codes(str text not None, const unsigned char[::1] is_kept not None, uint32_t first_counted):

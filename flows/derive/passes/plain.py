@@ -158,7 +158,7 @@ def has_line(text: str, beginning: str, other: str) -> bool:
     return text.startswith((beginning, other)) or f"\n{beginning}" in text or f"\n{other}" in text
 
 
-def least_hashes(codes: bytes, width: int, steps: int) -> np.ndarray:
+def least_hashes(codes: bytes, width: int, steps: int) -> bytes:
     """Hash every run of 2 ** `steps` codes, each of `width` bytes (1 or 4); there are more codes than that.
 
     Returns the least hash in each of 64 bins, unsigned 32-bit numbers; an empty bin has that of the next full one.
@@ -173,7 +173,7 @@ def least_hashes(codes: bytes, width: int, steps: int) -> np.ndarray:
     hashes *= np.uint32(LAST_MIX)
     hashes.sort()
     # An empty bin's place is that of the next full one: borrowed, as it should be.
-    return hashes.take(hashes.searchsorted(_EDGES), mode="wrap")
+    return hashes.take(hashes.searchsorted(_EDGES), mode="wrap").tobytes()
 
 
 def kept_letters(text: str) -> bytes:

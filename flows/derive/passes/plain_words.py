@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+
+import numpy as np
 
 # What each byte of UTF-8 in small letters is counted as, a space where it is no part of a word.
 WORD_LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256)).lower()
@@ -57,13 +59,23 @@ class WordCounts:
         """Return the counts of those of some words that occur."""
         return {word: self._counts[word] for word in words if word in self._counts}
 
-    def occurring(self, least: int, most: int, shortest: int, left_out: WordCounts) -> Iterator[tuple[str, int]]:
-        """Yield words, as text, and counts between two numbers, in their order, of so many bytes at least; not some."""
-        return (
-            (word.decode("utf-8", "replace"), count)
+    def best(self, few: int, most: int, shortest: int, left_out: WordCounts) -> tuple[str, bytes]:
+        """Return the words that occur most often, with a space between, and their counts, unsigned 32-bit numbers.
+
+        They have so many bytes at least, and some words are left out. Up to `few` words, those that occur only once are
+        among them; there are never more than `most`. Of words as frequent, the first in the text comes first.
+        """
+        words = [
+            (word, count)
             for word, count in self._counts.items()
-            if least <= count <= most and len(word) >= shortest and word not in left_out._counts
-        )
+            if len(word) >= shortest and word not in left_out._counts
+        ]
+        kept = [(word, count) for word, count in words if count > 1]
+        kept += [(word, count) for word, count in words if count == 1][: max(0, few - len(kept))]
+        kept.sort(key=lambda pair: pair[1], reverse=True)
+        del kept[most:]
+        counts = np.array([count for _, count in kept], np.uint32)
+        return b" ".join([word for word, _ in kept]).decode("utf-8", "replace"), counts.tobytes()
 
 
 def _words(text: str) -> list[bytes]:
