@@ -19,7 +19,7 @@ from flows.derive.similarity import signature
 from flows.derive.structure import Structure, parse_structure
 from flows.derive.tables import CONTENT_TABLES, FAMILIES
 from flows.derive.tag_rules import derive_rule_tags
-from flows.derive.tags import derive_tags, inline_tags
+from flows.derive.tags import derive_tags, inline_tags, may_have_tags
 from flows.derive.tasks import DerivationOptions
 from flows.derive.terms import best_terms, count_words
 from flows.extract.extraction import Extraction, extract
@@ -147,7 +147,7 @@ def _add_metadata(content: Content, profile: Profile, rows: Rows) -> None:
     [content_id], marked = content.key, content.structure.marked
     metadata = derive_metadata(content.extraction, profile)
     # A `#` in code is a colour, a comment or a macro.
-    tags = derive_tags(metadata.tags_raw, inline_tags(proses_of(marked)) if "#" in marked else [])
+    tags = derive_tags(metadata.tags_raw, inline_tags(proses_of(marked)) if may_have_tags(marked) else [])
     document_tags = list(dict.fromkeys(tag.tag for tag in tags))
     rows["metadata"].append((content_id, profile.profile_id, *metadata[:6], document_tags))
     rows["tags"] += [(content_id, profile.profile_id, *tag) for tag in tags]

@@ -86,6 +86,9 @@ def stated_language(front_matter: Mapping[str, Any]) -> str | None:
 
 def shares(languages_and_words: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
     """Return each language with its share of the words, largest first."""
+    if len(languages_and_words) == 1:
+        [(language, count)] = languages_and_words
+        return [{"language": language, "share": 1.0}] if count else []
     words: dict[str, int] = {}
     for language, count in languages_and_words:
         words[language] = words.get(language, 0) + count

@@ -7,6 +7,7 @@ key that means the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -56,17 +57,26 @@ def derive_metadata(extraction: Extraction, profile: Profile) -> Metadata:
     raw, parsed = _published(found.get("date", ()), profile, extraction, problems)
     if raw is None and "address" in found:
         raw, parsed = _published_by_address(found["address"], profile)
+    tags = [tag for _, value in found.get("tags", ()) for tag in _tags(value)]
     return Metadata(
-        title=next((text for _, value in found.get("title", ()) if (text := _line(value))), None),
-        description=next((text for _, value in found.get("description", ()) if (text := _line(value))), None),
-        author=next((text for _, value in found.get("author", ()) if (text := ", ".join(_names(value)))), None),
-        published_at=parsed.at if parsed else None,
-        published_raw=raw,
-        published_precision=parsed.precision if parsed else None,
-        tags_raw=tuple(dict.fromkeys(tag for _, value in found.get("tags", ()) for tag in _tags(value))),
-        language_hint=next((text for _, value in found.get("language", ()) if (text := _line(value))), None),
-        problems=tuple(problems),
+        _first(found, "title", _line),
+        _first(found, "description", _line),
+        _first(found, "author", lambda value: ", ".join(_names(value))),
+        parsed.at if parsed else None,
+        raw,
+        parsed.precision if parsed else None,
+        tuple(dict.fromkeys(tags)),
+        _first(found, "language", _line),
+        tuple(problems),
     )
+
+
+def _first(found: dict[str, list[tuple[str, Any]]], meaning: str, read: Callable[[Any], str | None]) -> str | None:
+    """Return the first value with a meaning that says anything when it is read."""
+    for _, value in found.get(meaning, ()):
+        if text := read(value):
+            return text
+    return None
 
 
 def _by_meaning(front_matter: dict[str, Any], profile: Profile) -> dict[str, list[tuple[str, Any]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 DateOrder = Literal["unknown", "month_first", "day_first"]
@@ -64,6 +64,8 @@ class Profile:
         return frozenset(key[:place] for key in self.meanings for place in range(len(key)) if key[place] == ".")
 
 
+# A collection has few keys, and all its documents have the same.
+@lru_cache(maxsize=4096)
 def fold_key(key: str) -> str:
     """Fold what spellings of one key differ in: case, `_`, `-`, spaces."""
     return key.strip().casefold().replace("_", "").replace("-", "").replace(" ", "")

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from flows.derive.characters import BLOCK_END, CODE_END
 from flows.resources import REFERENCE
 
 _SEPARATORS = re.compile(r"[\s_]+")
 # As Obsidian has it: after white space, letters, digits, `_`, `-` and `/`, not digits only.
 _INLINE_TAG = re.compile(r"(?<!\S)#([^\W_][\w/-]*)(?![\w#])")
+# Where one may begin in a text with marks of blocks and code, what stands in code left out.
+_MAY_BE_TAG = re.compile(rf"#(?<![^\s{BLOCK_END}{CODE_END}]#)[^\W_]")
 _DIGITS = re.compile(r"[\d/-]+")
 
 
@@ -31,6 +34,11 @@ def normalise_tag(raw: str) -> str:
     folded = unicodedata.normalize("NFKC", raw).strip().strip("#").strip().casefold()
     levels = (_SEPARATORS.sub("-", level.strip()).strip("-") for level in folded.split("/"))
     return "/".join(level for level in levels if level)
+
+
+def may_have_tags(marked: str) -> bool:
+    """Say whether a text with its marks may have `#tags`: most that have a `#` have it in code."""
+    return "#" in marked and _MAY_BE_TAG.search(marked) is not None
 
 
 def inline_tags(texts: Iterable[str]) -> list[str]:
