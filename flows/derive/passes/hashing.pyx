@@ -9,13 +9,43 @@ from libc.stdint cimport uint32_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memset
 
+cdef extern from *:
+    """
+    #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
+    // The multiplications of eight numbers at a time, where the processor can; decided when the module is loaded.
+    #define FOR_EACH_PROCESSOR __attribute__((target_clones("avx2", "default")))
+    #else
+    #define FOR_EACH_PROCESSOR
+    #endif
+
+    FOR_EACH_PROCESSOR
+    static void double_runs(uint32_t* longer, const uint32_t* shorter, Py_ssize_t n, Py_ssize_t length, uint32_t by,
+                            uint32_t shift) {
+        for (Py_ssize_t i = 0; i < n; i++) {
+            uint32_t value = shorter[i] * by + shorter[i + length];
+            longer[i] = value ^ (value >> shift);
+        }
+    }
+
+    FOR_EACH_PROCESSOR
+    static void mix_all(uint32_t* hashes, Py_ssize_t n, uint32_t by, uint32_t shift, uint32_t last_by) {
+        for (Py_ssize_t i = 0; i < n; i++) {
+            uint32_t value = hashes[i] * by;
+            hashes[i] = (value ^ (value >> shift)) * last_by;
+        }
+    }
+    """
+    # From runs of one length, in their order, to those twice as long: each is hashed together with the one after it.
+    void double_runs(uint32_t* longer, const uint32_t* shorter, Py_ssize_t n, Py_ssize_t length, uint32_t by,
+                     uint32_t shift) nogil
+    void mix_all(uint32_t* hashes, Py_ssize_t n, uint32_t by, uint32_t shift, uint32_t last_by) nogil
+
 cdef enum:
     BIN_BITS = 6
     BINS = 1 << BIN_BITS
-    HALF = 15
 
 cdef uint32_t[4] multipliers = plain.MULTIPLIERS
-cdef uint32_t mix = plain.MIX, last_mix = plain.LAST_MIX, last_half = plain.LAST_HALF
+cdef uint32_t half = plain.HALF, mix = plain.MIX, last_half = plain.LAST_HALF, last_mix = plain.LAST_MIX
 
 # Letters and digits of ASCII, small; 0 for all else.
 cdef unsigned char[128] kept_as
@@ -48,12 +78,12 @@ def least_hashes(bytes codes not None, int width, int steps):
         hashes[i] = narrow[i] if width == 1 else wide[i]
     for step in range(steps):
         n -= 1 << step
-        _double(longer, hashes, hashes + (1 << step), n, multipliers[step])
+        double_runs(longer, hashes, n, 1 << step, multipliers[step], half)
         hashes, longer = longer, hashes
     memset(is_full, 0, sizeof(is_full))
+    mix_all(hashes, n, mix, last_half, last_mix)
     for i in range(n):
-        value = hashes[i] * mix
-        value = (value ^ (value >> last_half)) * last_mix
+        value = hashes[i]
         place = value >> (32 - BIN_BITS)
         if not is_full[place] or value < least[place]:
             least[place] = value
@@ -102,21 +132,14 @@ def kept_letters(str text not None):
     cdef const unsigned char* c = <const unsigned char*> PyUnicode_DATA(text)
     cdef Py_ssize_t n = len(text), i, found = 0
     cdef unsigned char* kept = <unsigned char*> malloc(n + 1)
+    cdef unsigned char letter
     if kept == NULL:
         raise MemoryError
     for i in range(n):
-        kept[found] = kept_as[c[i]]
-        found += kept_as[c[i]] != 0
+        letter = kept_as[c[i]]
+        kept[found] = letter
+        found += letter != 0
     try:
         return PyBytes_FromStringAndSize(<char*> kept, found)
     finally:
         free(kept)
-
-
-cdef void _double(uint32_t* longer, const uint32_t* left, const uint32_t* right, Py_ssize_t n, uint32_t by) noexcept:
-    """Hash runs twice as long: from two arrays to another one, which is what lets a compiler do four at a time."""
-    cdef uint32_t value
-    cdef Py_ssize_t i
-    for i in range(n):
-        value = left[i] * by + right[i]
-        longer[i] = value ^ (value >> HALF)
