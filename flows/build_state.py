@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from flows.errors import DatelineError, UsageError
 from flows.extract.discover import Changes, Listing
-from flows.load.index import StoredSource
 from flows.load.warehouse import Warehouse
 from flows.progress import Reporter
 from flows.settings import Settings, Source
@@ -21,11 +20,14 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from flows.load.database import Connection
+    from flows.load.index import StoredSource
     from flows.load.rederivation import Rederivation
 
 
 # Of the store and of new files. With 13,000 documents, 110 MB, one thread loads as fast as two and checks faster.
 BYTES_PER_THREAD = 200 * 1024 * 1024
+# Of new files: from here on two connections load in less time than one, even though each thread is one.
+BYTES_FOR_TWO_LANES = 16 * 1024 * 1024
 
 
 class Build:
@@ -129,12 +131,19 @@ class Build:
             self._draft = self._resources.enter_context(draft)
         return self._draft
 
+    @property
+    def has_two_lanes(self) -> bool:
+        """Whether two connections load at a time; where DuckDB has several threads, it shares the work out itself."""
+        return self._threads() == 1 and self.settings.workers > 1 and self._new_bytes() >= BYTES_FOR_TWO_LANES
+
     def _threads(self) -> int:
         """Return how many threads this much data is worth to DuckDB; for little they cost more than they do."""
         version = self.warehouse.published()
         stored = version.stat().st_size if version else 0
-        new = sum(found.size for changes in self.changes.values() for found in changes.to_read)
-        return min(self.settings.workers, 1 + (stored + new) // BYTES_PER_THREAD)
+        return min(self.settings.workers, 1 + (stored + self._new_bytes()) // BYTES_PER_THREAD)
+
+    def _new_bytes(self) -> int:
+        return sum(found.size for changes in self.changes.values() for found in changes.to_read)
 
     def publish_draft(self) -> None:
         """Close the draft and make it the published version."""

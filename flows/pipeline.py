@@ -124,6 +124,7 @@ def extract_and_derive(build: Build) -> None:
     from flows.derive.shards import write_empty_shards
     from flows.load.rederivation import Rederivation
     from flows.load.rows import attach_shards
+    from flows.load.views import create_views
 
     with build.timed("derive"):
         if build.settings.entities:
@@ -133,6 +134,9 @@ def extract_and_derive(build: Build) -> None:
         tasks = [task for source in build.sources for task in plan_batches(build, source)]
         stale = plan_rederivations(build)
         workers = min(build.settings.workers, max(len(tasks), sum(map(len, stale)), 1))
+        if build.open_published() is None:
+            # What does not depend on rows is made while workers are still importing.
+            create_views(build.open_draft())
         # An edit of one path that needs no reading should not depend on a cluster.
         kind = build.settings.executor if tasks or any(stale) else "inline"
         with executors.open_executor(kind, workers, shared_places(build), build.reporter.say) as executor:
@@ -167,7 +171,7 @@ def load(build: Build) -> None:
     """Load shards and scans into a private copy of the published version, in one transaction."""
     from flows.load.database import record_families
     from flows.load.rederivation import replace_derived
-    from flows.load.rows import attach_shards, load_rows
+    from flows.load.rows import Loaded, attach_shards, load_rows
 
     with build.timed("load"):
         con = build.open_draft()
@@ -175,11 +179,9 @@ def load(build: Build) -> None:
             replace_derived(con, rederivation)
         record_families(con)
         attach_shards(con, build.shards, build.scans)
-        is_all_new = bool(build.rederivations)
         revisions = {name: listing.revision for name, listing in build.listings.items()}
-        load_rows(
-            con, build.run_id, build.started_at, build.files_seen, build.sources, revisions, is_all_new=is_all_new
-        )
+        loaded = Loaded(build.run_id, build.started_at, build.sources, revisions, build.files_seen, build.shards)
+        load_rows(con, loaded._replace(is_all_new=bool(build.rederivations)), at_once=build.has_two_lanes)
 
 
 def transform(build: Build) -> None:

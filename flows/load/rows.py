@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.derive.tables import CONTENT_TABLES
 from flows.load.database import literal, run_sql, set_variables
+from flows.load.lanes import open_lanes
 from flows.load.query import mappings
 
 if TYPE_CHECKING:
@@ -17,11 +18,28 @@ if TYPE_CHECKING:
 # Tables that exist once per content keep their name; those that hang off one are called content_*.
 _OWN_NAMES = ("contents", "rejected")
 
-# What depends on several documents, kept up to date for those that changed, in this order.
-UPKEEP = (
-    *("7_changes", "8_link_targets", "8_term_documents", "8_similar_texts"),
-    *("9_stories", "9_story_documents"),
-)
+# The tables that say which documents there are; the others only hang off them.
+_TELLING = ("contents", "rejected", "metadata", "problems")
+
+# What depends on several documents, kept up to date for those that changed, each in its order.
+LINK_UPKEEP = ("8_link_targets",)
+TEXT_UPKEEP = ("8_term_documents", "8_similar_texts", "9_stories", "9_story_documents")
+
+
+class Loaded(NamedTuple):
+    """What is loaded: the run and its start, the sources as they were listed, the files seen in them, the shards.
+
+    `revisions`: the state that a source was listed in, by its name, where it has one. `is_all_new`: what is kept up to
+    date from run to run is made anew, because stored contents were derived again.
+    """
+
+    run_id: str
+    started_at: datetime
+    sources: Sequence[Source]
+    revisions: Mapping[str, str]
+    files_seen: int
+    shards: Sequence[str]
+    is_all_new: bool = False
 
 
 def raw_name(table: str) -> str:
@@ -31,51 +49,66 @@ def raw_name(table: str) -> str:
 
 def attach_shards(con: Connection, shards: Sequence[str], scans: Sequence[str]) -> int:
     """Make shards and scans visible to the SQL of this connection; return how many paths differ from the index."""
-    files = {f"{table}_files": [f"{folder}/{table}.parquet" for folder in shards] for table in CONTENT_TABLES}
-    set_variables(con, **files, scan_files=list(scans))
+    set_variables(con, **_files_of(shards), scan_files=list(scans))
     [(differences,)] = run_sql(con, "load/0_scan.sql")
     return int(differences)
 
 
-def load_rows(
-    con: Connection,
-    run_id: str,
-    started_at: datetime,
-    files_seen: int,
-    sources: Sequence[Source],
-    revisions: Mapping[str, str],
-    *,
-    is_all_new: bool = False,
-) -> None:
-    """Load what `attach_shards` made visible, in one transaction, as the run `run_id`.
+def load_rows(con: Connection, loaded: Loaded, *, at_once: bool = False) -> None:
+    """Load shards, and what `attach_shards` made visible; `at_once` on two connections at a time."""
 
-    `revisions`: the state that a source was listed in, by its name, where it has one.
-    `is_all_new`: what is kept up to date from run to run is made anew, because stored contents were derived again.
-    """
+    def prepare(con: Connection) -> None:
+        _set_variables(con, loaded)
+        run_sql(con, "load/1_shards.sql")
+
+    def load_documents(con: Connection) -> None:
+        _load_tables(con, _TELLING)
+        run_sql(con, "load/3_versions.sql")
+        run_sql(con, "load/4_records.sql")
+        run_sql(con, "load/6_profiles.sql")
+
+    with open_lanes(con, at_once=at_once) as lanes:
+        if lanes.other:
+            set_variables(lanes.other, **_files_of(loaded.shards))
+        lanes.both(prepare)
+        lanes.apart(
+            load_documents, lambda con: _load_tables(con, [table for table in CONTENT_TABLES if table not in _TELLING])
+        )
+        lanes.meet()
+        lanes.both(lambda con: _run_all(con, ("7_changes",)))
+        lanes.apart(lambda con: _run_all(con, LINK_UPKEEP), lambda con: _run_all(con, TEXT_UPKEEP))
+
+
+def _files_of(shards: Sequence[str]) -> dict[str, list[str]]:
+    return {f"{table}_files": [f"{folder}/{table}.parquet" for folder in shards] for table in CONTENT_TABLES}
+
+
+def _set_variables(con: Connection, loaded: Loaded) -> None:
+    sources = loaded.sources
     set_variables(
         con,
-        run_id=run_id,
-        started_at=started_at,
-        files_seen=files_seen,
+        run_id=loaded.run_id,
+        started_at=loaded.started_at,
+        files_seen=loaded.files_seen,
         source_names=[source.name for source in sources],
         source_roots=[source.root for source in sources],
-        source_revisions=[revisions.get(source.name, "") for source in sources],
+        source_revisions=[loaded.revisions.get(source.name, "") for source in sources],
         source_profiles=[source.profile().profile_id for source in sources],
         source_zones=[source.zone for source in sources],
-        is_all_new=is_all_new,
+        is_all_new=loaded.is_all_new,
         listed_sources=[source.name for source in sources if not source.only],
     )
-    con.execute("begin")
-    run_sql(con, "load/1_shards.sql")
-    for table, columns in CONTENT_TABLES.items():
-        skipped = "skipped_readings" if "profile_id" in columns else "skipped_contents"
+
+
+def _load_tables(con: Connection, tables: Iterable[str]) -> None:
+    for table in tables:
+        skipped = "skipped_readings" if "profile_id" in CONTENT_TABLES[table] else "skipped_contents"
         run_sql(con, "load/2_rows.sql", target=raw_name(table), table=table, skipped=skipped)
-    run_sql(con, "load/3_versions.sql")
-    run_sql(con, "load/4_records.sql")
-    run_sql(con, "load/6_profiles.sql")
-    for name in UPKEEP:
+
+
+def _run_all(con: Connection, names: Iterable[str]) -> None:
+    for name in names:
         run_sql(con, f"load/{name}.sql")
-    con.execute("commit")
 
 
 def finish_run(

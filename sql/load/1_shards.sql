@@ -37,3 +37,16 @@ select
     content_id
 from shard_contents
 qualify shard <> min(shard) over (partition by content_id);
+
+-- The documents as they are before this run.
+create or replace temp table current_versions as
+select
+    document_id,
+    source,
+    path,
+    path_date,
+    content_id,
+    first_seen_at,
+    updated_at
+from raw.versions
+where valid_to is null;

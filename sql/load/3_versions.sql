@@ -1,17 +1,5 @@
 -- From what the scan found to the next state of the index and of the history.
 -- A document that went away and one that arrived with the same content in the same run are one renamed document.
-create or replace temp table current_versions as
-select
-    document_id,
-    source,
-    path,
-    path_date,
-    content_id,
-    first_seen_at,
-    updated_at
-from raw.versions
-where valid_to is null;
-
 -- A file that cannot be read this time keeps the document it had: its content is unknown, not gone.
 create or replace temp table departures as
 select

@@ -1,5 +1,8 @@
 -- Which contents may be alike: those whose signatures agree in one of 16 bands of four numbers. Only bands of contents
 -- that came or went are worked out again. Of a band that many share (a template), each is paired with the least only.
+delete from raw.similar_texts
+where getvariable('is_all_new');
+
 create or replace temp macro number_of(signature, place) as
 ((signature[place + 1]::ubigint << 32) | signature[place + 2]::ubigint)::uhugeint;
 

@@ -1,4 +1,7 @@
 -- How many current documents have each term: the counts of those that entered are added, of those that left taken off.
+delete from raw.term_documents
+where getvariable('is_all_new');
+
 create or replace temp table term_changes as
 with moves as (
     select

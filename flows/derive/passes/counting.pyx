@@ -5,7 +5,7 @@ from flows.derive.passes import plain_words as plain
 
 from cpython.bytes cimport PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_KIND, PyUnicode_READ, Py_UNICODE_ISALNUM, Py_UNICODE_TOLOWER
-from flows.derive.passes.word_hash cimport mixed, next_hash
+from flows.derive.passes.letters cimport encoded, hash_of, mixed, next_hash
 from libc.stdint cimport uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, qsort, realloc
 from libc.string cimport memcmp, memcpy, memset
@@ -69,7 +69,7 @@ cdef class WordCounts:
         cdef bytes word
         for word in words:
             self.texts.append(word)
-            self._note(word, <uint32_t> len(word), _hash(word, len(word)), True)
+            self._note(word, <uint32_t> len(word), hash_of(word, len(word)), True)
 
     def add_chinese(self, list words not None):
         """Count segmented words, and return how many of them are words; as the plain one."""
@@ -94,10 +94,10 @@ cdef class WordCounts:
                 code = PyUnicode_READ(kind, data, i)
                 if not (0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x323AF):
                     break
-                end += _encode(c + end, code)
+                end += encoded(c + end, code)
                 i += 1
             if n > 1 and i == n:
-                self._note(c + start, <uint32_t> (end - start), _hash(c + start, end - start), True)
+                self._note(c + start, <uint32_t> (end - start), hash_of(c + start, end - start), True)
             else:
                 end = start
         return found
@@ -108,7 +108,7 @@ cdef class WordCounts:
         cdef Word* found
         cdef dict counts = {}
         for word in words:
-            found = self._find(word, <uint32_t> len(word), _hash(word, len(word)))
+            found = self._find(word, <uint32_t> len(word), hash_of(word, len(word)))
             if found:
                 counts[word] = found.count
         return counts
@@ -181,7 +181,7 @@ cdef class WordCounts:
                     if code < 0x10000 and is_blank[code]:
                         break
                     place = end
-                    end += _encode(c + end, Py_UNICODE_TOLOWER(code))
+                    end += encoded(c + end, Py_UNICODE_TOLOWER(code))
                     while place < end:
                         hash = next_hash(hash, c[place])
                         place += 1
@@ -236,27 +236,6 @@ cdef class WordCounts:
         for i in range(self.found):
             self.table[self._place(self.words[i].hash)] = <uint32_t> (i + 1)
         return 0
-
-
-cdef inline int _encode(unsigned char* c, uint32_t code) noexcept:
-    """Write a character beyond ASCII as UTF-8, and return how many bytes it takes."""
-    if code < 0x800:
-        c[0], c[1] = 0xC0 | (code >> 6), 0x80 | (code & 0x3F)
-        return 2
-    if code < 0x10000:
-        c[0], c[1], c[2] = 0xE0 | (code >> 12), 0x80 | ((code >> 6) & 0x3F), 0x80 | (code & 0x3F)
-        return 3
-    c[0], c[1] = 0xF0 | (code >> 18), 0x80 | ((code >> 12) & 0x3F)
-    c[2], c[3] = 0x80 | ((code >> 6) & 0x3F), 0x80 | (code & 0x3F)
-    return 4
-
-
-cdef uint32_t _hash(const unsigned char* c, Py_ssize_t n) noexcept:
-    cdef uint32_t hash = 0
-    cdef Py_ssize_t i
-    for i in range(n):
-        hash = next_hash(hash, c[i])
-    return hash
 
 
 cdef int _by_rank(const void* one, const void* other) noexcept nogil:

@@ -3,7 +3,7 @@
 
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, Py_UNICODE_ISSPACE
-from flows.derive.passes.word_hash cimport mixed, next_hash
+from flows.derive.passes.letters cimport mixed, next_hash
 from libc.stdint cimport uint32_t, uint64_t
 
 cdef struct Entry:
