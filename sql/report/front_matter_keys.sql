@@ -1,19 +1,20 @@
 -- One row per source and front matter key.
 -- Keys inside lists of mappings read `authors[].name`; the share is of all documents of the source.
 create or replace view report.front_matter_keys as
-with fields as (
+with fields as not materialized (
+    -- Not from main.front_matter_fields, which would meet the versions twice.
     select
         versions.source,
         versions.document_id,
         versions.path,
         versions.first_seen_at,
         versions.updated_at,
-        front_matter_fields.key,
-        front_matter_fields.position,
-        front_matter_fields.type
-    from main.front_matter_fields
-    inner join main.document_versions as versions
-        on front_matter_fields.document_id = versions.document_id and versions.is_current
+        rows.key,
+        rows.position,
+        rows.type
+    from raw.versions
+    inner join raw.content_fields as rows on versions.content_id = rows.content_id
+    where versions.valid_to is null
 ),
 
 by_type as (
