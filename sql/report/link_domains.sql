@@ -1,6 +1,6 @@
 -- One row per domain that documents link to.
 create or replace view report.link_domains as
-with linked as (
+with linked as not materialized (
     select
         content_id,
         domain,
