@@ -22,6 +22,7 @@ KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-
 # shortcode or a tag, in place of two characters.
 BLOCK_END, CODE_START, CODE_END = "\x00", "\x01", "\x02"
 BRACE, LESS_THAN = "\x03", "\x04"
+MARKS = (BLOCK_END, CODE_START, CODE_END, BRACE, LESS_THAN)
 
 # Class -> the characters in it, as a set for the regex module; later classes win.
 _CLASSES: dict[bytes, str] = {

@@ -99,10 +99,13 @@ def shares(languages_and_words: Sequence[tuple[str, int]]) -> list[dict[str, Any
 
 def _is_plain_english(blocks: Sequence[str]) -> bool:
     """Say whether the longest block surely is English and no other seems to be foreign: the common case, cheaply."""
-    texts = [text for text in blocks if len(text) >= LONG_LETTERS]
-    if not texts or not _is_surely(max(texts, key=len), "en"):
+    longest = max(blocks, key=len, default="")
+    if len(longest) < LONG_LETTERS or not _is_surely(longest, "en"):
         return False
-    return all(_looks_alike(text, "en") for text in texts if " the " not in text)
+    for text in blocks:
+        if len(text) >= LONG_LETTERS and " the " not in text and not _looks_alike(text, "en"):
+            return False
+    return True
 
 
 def _settle_han(

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS_THAN
-from flows.derive.passes import has_pair, has_template_tags, squeezed, without_html_tags, without_template_tags
+from flows.derive.characters import BLOCK_END, MARKS
+from flows.derive.passes import (
+    has_marks,
+    has_pair,
+    has_template_tags,
+    squeezed,
+    without_html_tags,
+    without_template_tags,
+)
 
-_MARKS = (BLOCK_END, CODE_START, CODE_END, BRACE, LESS_THAN)
 _MARK_REFERENCE = re.compile(r"&#(?:0*[0-4]|[xX]0*[0-4]);")
 
 _KRAMDOWN = re.compile(r"\{:[^{}\x00\n]*+\}")
@@ -46,8 +52,8 @@ _HTML_ALT = re.compile(r"\s(?:alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I
 
 def prepared(body: str) -> str:
     """Return a body ready to parse: no marks of ours in it, and template tags that matter as Markdown."""
-    for mark in _MARKS:
-        if mark in body:
+    if has_marks(body):
+        for mark in MARKS:
             body = body.replace(mark, "\ufffd")
     if has_pair(body, "&", "#", "#"):
         body = _MARK_REFERENCE.sub("\ufffd", body)

@@ -43,7 +43,12 @@ def derive_segments(structure: Structure, language_hint: str | None = None) -> l
     """Return the runs of one language, in their order; together they hold all visible text."""
     segments: list[Segment] = []
     blocks, start = structure.blocks, 0
-    for language, members in groupby(block_languages(structure, language_hint)):
+    languages = block_languages(structure, language_hint)
+    if languages and languages.count(languages[0]) == len(languages):
+        # Most documents are in one language.
+        text = "\n\n".join(blocks.texts)
+        return [Segment(0, languages[0], text, sum(blocks.word_counts), sum(blocks.cjk_character_counts))]
+    for language, members in groupby(languages):
         end = start + len(list(members))
         text = "\n\n".join(blocks.texts[start:end])
         words, cjk = sum(blocks.word_counts[start:end]), sum(blocks.cjk_character_counts[start:end])

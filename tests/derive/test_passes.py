@@ -93,6 +93,11 @@ def test_github_anchor(title: str) -> None:
     assert rewriting.github_anchor(title) == plain.github_anchor(title)
 
 
+@given(st.text("ab\0\1\4\5\t é漢😀", max_size=70))
+def test_has_marks(text: str) -> None:
+    assert searching.has_marks(text) == plain.has_marks(text)
+
+
 @given(st.text("<]^-Aa漢\0😀", max_size=6), st.sampled_from(["<A漢", "]^^", "-A]", "漢\0a", "😀😀😀", "^-^"]))
 def test_has_pair(text: str, pair: str) -> None:
     first, least, most = pair[0], min(pair[1:]), max(pair[1:])

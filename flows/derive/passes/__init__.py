@@ -15,6 +15,7 @@ try:
     from flows.derive.passes.rewriting import github_anchor, squeezed, without_html_tags
     from flows.derive.passes.searching import (
         has_line,
+        has_marks,
         has_pair,
         has_template_tags,
         without_marks,
@@ -26,6 +27,7 @@ except ImportError:
     from flows.derive.passes.plain import (
         github_anchor,
         has_line,
+        has_marks,
         has_pair,
         has_template_tags,
         kept_codes,
@@ -47,6 +49,7 @@ __all__ = [
     "WordCounts",
     "github_anchor",
     "has_line",
+    "has_marks",
     "has_pair",
     "has_template_tags",
     "kept_codes",

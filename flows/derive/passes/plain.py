@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS_THAN, LETTERS
+from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS_THAN, LETTERS, MARKS
 from flows.derive.scripts import NOT_OTHER_SCRIPT
 
 # Classes of characters, brought down to what joins words: letters, digits, `_`, and three kinds of joiners.
@@ -146,6 +146,11 @@ def without_html_tags(html: str) -> str:
     parts: list[Any] = _HTML_TAG.split(html)
     parts[1::2] = [BLOCK_END if name and name.lower() in HTML_BLOCK_TAGS else "" for name in parts[1::2]]
     return "".join(parts)
+
+
+def has_marks(text: str) -> bool:
+    """Say whether a text has any of the characters that are marks here."""
+    return any(mark in text for mark in MARKS)
 
 
 def has_pair(text: str, first: str, least: str, most: str) -> bool:

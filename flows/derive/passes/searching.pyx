@@ -104,6 +104,24 @@ def without_marks(str text not None):
     return visible
 
 
+def has_marks(str text not None):
+    """Say whether any mark is in a text, as `flows.derive.passes.plain.has_marks`."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef const unsigned char* c = <const unsigned char*> data
+    cdef Py_ssize_t n = len(text), i
+    cdef unsigned char last = <unsigned char> last_mark
+    cdef bint found = False
+    if kind == 1:
+        # Without a way out in the middle a compiler does sixteen at a time.
+        for i in range(n):
+            found |= c[i] <= last
+    else:
+        for i in range(n):
+            found |= PyUnicode_READ(kind, data, i) <= last_mark
+    return found
+
+
 def has_pair(str text not None, Py_UCS4 first, Py_UCS4 least, Py_UCS4 most):
     """Say whether a character stands before one of a range, as `flows.derive.passes.plain.has_pair`."""
     cdef int kind = PyUnicode_KIND(text)
