@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MONTHS = {
     name: number
@@ -64,21 +65,37 @@ _DAYS = (
     _WEEKDAY + r"(?P<first>\d{1,2}) \s*[/.-]\s* (?P<other>\d{1,2}) \s*[/.-]\s* (?P<year>\d{4}),?",
     r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
 )
-DAY_PATTERNS = tuple(re.compile(day + _TIME, re.IGNORECASE | re.VERBOSE) for day in _DAYS)
-UNIX_DATE = re.compile(
-    r"""(?:mon|tue|wed|thu|fri|sat|sun) \s+ (?P<name>[a-z]{3}) \s+ (?P<day>\d{1,2}) \s+
-        (?P<clock>\d{1,2}:\d\d:\d\d) \s+ (?P<zone>[a-z]{3,4}\s+)? (?P<year>\d{4})
-        (?P<offset>\s+(?:GMT)?[-+]\d{4})? (?:\s*\([\w\s]+\))? \Z""",
-    re.IGNORECASE | re.VERBOSE,
-)
-YEAR_MONTH = re.compile(
-    r"""(?: (?P<year>\d{4}) \s*[-/.年년]\s* (?P<month>\d{1,2}) \s*[月월]?
-          | (?P<name>[^\W\d_]{3,10})\.?,?\s+(?:de\s+)?(?P<named_year>\d{4}) ) \Z""",
-    re.IGNORECASE | re.VERBOSE,
-)
 YEAR = re.compile(r"(\d{4})\s*[年년]?\Z")
 EPOCH = re.compile(r"\d{10}(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?\Z")
 HAN_DATE = re.compile(
     r"[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}[日号號])?"
 )
 PATH_DATE = re.compile(r"(?:^|/)(\d{4})[-/](\d\d)[-/](\d\d)(?=[-_/.]|$)")
+
+
+# Made when they are needed first: most dates are ISO 8601, and these take as long as a hundred documents.
+@lru_cache(maxsize=1)
+def day_patterns() -> tuple[re.Pattern[str], ...]:
+    """Return the shapes of a day, with or without a time."""
+    return tuple(re.compile(day + _TIME, re.IGNORECASE | re.VERBOSE) for day in _DAYS)
+
+
+@lru_cache(maxsize=1)
+def unix_date() -> re.Pattern[str]:
+    """Return the shape that `date` prints, which JavaScript has too."""
+    return re.compile(
+        r"""(?:mon|tue|wed|thu|fri|sat|sun) \s+ (?P<name>[a-z]{3}) \s+ (?P<day>\d{1,2}) \s+
+            (?P<clock>\d{1,2}:\d\d:\d\d) \s+ (?P<zone>[a-z]{3,4}\s+)? (?P<year>\d{4})
+            (?P<offset>\s+(?:GMT)?[-+]\d{4})? (?:\s*\([\w\s]+\))? \Z""",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+@lru_cache(maxsize=1)
+def year_month() -> re.Pattern[str]:
+    """Return the shapes of a month of a year."""
+    return re.compile(
+        r"""(?: (?P<year>\d{4}) \s*[-/.年년]\s* (?P<month>\d{1,2}) \s*[月월]?
+              | (?P<name>[^\W\d_]{3,10})\.?,?\s+(?:de\s+)?(?P<named_year>\d{4}) ) \Z""",
+        re.IGNORECASE | re.VERBOSE,
+    )

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from flows.derive.date_patterns import (
     ABBREVIATED_ZONES,
-    DAY_PATTERNS,
     EPOCH,
     ERAS,
     FULL_WIDTH,
@@ -21,9 +20,10 @@ from flows.derive.date_patterns import (
     HAN_DIGITS,
     MONTHS,
     PATH_DATE,
-    UNIX_DATE,
     YEAR,
-    YEAR_MONTH,
+    day_patterns,
+    unix_date,
+    year_month,
 )
 
 # 2001 to 2100 in seconds: ten digits outside it are telephone numbers and the like.
@@ -88,17 +88,17 @@ def _parse(text: str, zone: str, date_order: str) -> ParsedDate | None:
         return _from_epoch(text)
     if year := YEAR.match(text):
         return ParsedDate(_to_utc(datetime(int(year[1]), 1, 1), zone), "year")
-    for pattern in DAY_PATTERNS:
+    for pattern in day_patterns():
         if match := pattern.match(text):
             return _from_match(match.groupdict(), zone, date_order)
-    if match := UNIX_DATE.match(text):
+    if match := unix_date().match(text):
         offset = match["offset"] or match["zone"] or ""
         return _parse(
             f"{match['day']} {match['name']} {match['year']} {match['clock']} {offset.strip()}",
             zone,
             date_order,
         )
-    if match := YEAR_MONTH.match(text):
+    if match := year_month().match(text):
         month = MONTHS.get(match["name"].lower(), 0) if match["name"] else int(match["month"])
         return ParsedDate(_to_utc(datetime(int(match["year"] or match["named_year"]), month, 1), zone), "month")
     return None

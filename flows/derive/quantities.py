@@ -21,7 +21,7 @@ from flows.derive.numerals import (
     english_number,
     han_number,
 )
-from flows.derive.quantity_patterns import HAN_QUANTITY, LATIN_QUANTITY, han_starts, latin_starts
+from flows.derive.quantity_patterns import han_quantity, han_starts, latin_quantity, latin_starts
 
 if TYPE_CHECKING:
     from flows.derive.segments import Segment
@@ -80,7 +80,7 @@ def quantities_of(text: str, language: str) -> Iterator[tuple[str, str, str, int
     """Yield kind, value, surface and place of each quantity of a text in one language."""
     is_han = language.startswith("zh") or language == "ja"
     pattern, starts, read = (
-        (HAN_QUANTITY, han_starts(text), _read_han) if is_han else (LATIN_QUANTITY, latin_starts(text), _read_latin)
+        (han_quantity(), han_starts(text), _read_han) if is_han else (latin_quantity(), latin_starts(text), _read_latin)
     )
     has_decimal_comma = language in DECIMAL_COMMA
     for match in _matches(pattern, starts, text):

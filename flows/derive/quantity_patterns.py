@@ -40,42 +40,7 @@ _MONTH_NAMES = "|".join(
     sorted((name for name in MONTHS if name.isascii() and _ENGLISH_MONTHS.match(name)), key=len, reverse=True)
 )
 
-HAN_QUANTITY = re.compile(
-    rf"""
-    (?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})\s?年(?:\s?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月
-        (?:\s?(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[日号號])?)?
-  | (?P<month_only>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月\s?
-        (?P<its_day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[日号號]
-  | (?P<iso>\d{{4}}-\d\d?-\d\d?)(?!\d) | (?P<clock>\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)
-  | 百分之(?P<han_percent>[{HAN_NUMERALS}点點\d.]{{1,16}})
-  | (?P<parts>[{HAN_NUMERALS}\d]{{1,16}})分之(?P<of_parts>[{HAN_NUMERALS}\d]{{1,16}})
-  | 第(?P<ordinal>\d+|[{HAN_NUMERALS}]{{1,16}})
-  | (?<!\d)\d{{1,2}}\s?月(?!\d)
-  | {_NUMBER}
-    (?:\s?{_HAN_SCALE}(?P<rest>\d{{1,4}})?|\s?(?P<percent>[%％]|个百分点|個百分點|パーセント)|(?P<tenths>成(?!员|員)))?
-  | (?P<half>一半|半数|半數)
-  | (?<![{HAN_NUMERALS}]){_NO_WEEKDAY}(?P<words>[{HAN_NUMERALS}]{{1,24}}(?:[点點][{HAN_NUMERALS}]{{1,16}})?)
-    (?: (?P<word_tenths>成)(?![{_NOT_TENTHS}]) | (?:余|餘|多|几|數|数)?(?=[{_MEASURES}])(?!分(?![钟鐘])) )
-    """,
-    re.VERBOSE,
-)
 _HAN_START = re.compile(rf"[\d第半{HAN_NUMERALS}]")
-LATIN_QUANTITY = re.compile(
-    rf"""
-    (?P<iso>\d{{4}}-\d\d?-\d\d?)(?!\d) | (?P<clock>\d{{1,2}}:\d\d(?::\d\d)?)
-  | \b(?P<name>{_MONTH_NAMES})\.?\s(?P<named_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<named_year>\d{{4}}))?
-  | \b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_name>{_MONTH_NAMES})\b\.?(?:,?\s(?P<year>\d{{4}}))?
-  | \b(?P<bare_month>{_MONTH_NAMES})\.?\s(?P<its_year>\d{{4}})
-  | (?P<ordinal>\b\d+)(?:st|nd|rd|th)\b
-  | \b(?:the|its|his|her|their)\s(?P<ordinal_word>{_ORDINALS})\b(?!\sof\b)
-  | {_NUMBER}(?:\s?(?P<percent>%|per\s?cent\b|percentage\spoints?)|[\s-]?(?P<scale>{_SCALES})\b|/(?P<below>\d+)\b)?
-  | \b(?P<count>a|an|one|two|three|four|five|six|seven|eight|nine)[\s-](?P<part>{_PARTS})\b(?:\sof\b)?
-  | \b(?P<half>half)\b
-  | \b(?P<words>(?:a\s)?{_ENGLISH_WORD}(?:(?:[\s-]|\sand\s)(?:{_ENGLISH_WORD}|{_LONG_SCALES}))*)\b
-      (?:\s(?P<word_percent>per\s?cent\b))?
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 # Words that a Latin quantity begins with, or has after its article.
 _LATIN_WORDS = (
     *(name for name in MONTHS if name.isascii() and _ENGLISH_MONTHS.match(name)),
@@ -84,6 +49,52 @@ _LATIN_WORDS = (
 _DIGIT = re.compile(r"\d")
 _ARTICLE = re.compile(r"\b(?:an?|the|its|his|her|their)[\s-]\Z", re.IGNORECASE)
 _LONGEST_ARTICLE = 7
+
+
+# Made when they are needed first: documents in one language have no quantities to compare.
+@lru_cache(maxsize=1)
+def han_quantity() -> re.Pattern[str]:
+    """Return the shapes of quantities in Chinese and Japanese."""
+    return re.compile(
+        rf"""
+        (?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})\s?年(?:\s?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月
+            (?:\s?(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[日号號])?)?
+      | (?P<month_only>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月\s?
+            (?P<its_day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[日号號]
+      | (?P<iso>\d{{4}}-\d\d?-\d\d?)(?!\d) | (?P<clock>\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)
+      | 百分之(?P<han_percent>[{HAN_NUMERALS}点點\d.]{{1,16}})
+      | (?P<parts>[{HAN_NUMERALS}\d]{{1,16}})分之(?P<of_parts>[{HAN_NUMERALS}\d]{{1,16}})
+      | 第(?P<ordinal>\d+|[{HAN_NUMERALS}]{{1,16}})
+      | (?<!\d)\d{{1,2}}\s?月(?!\d)
+      | {_NUMBER}
+        (?:\s?{_HAN_SCALE}(?P<rest>\d{{1,4}})?|\s?(?P<percent>[%％]|个百分点|個百分點|パーセント)|(?P<tenths>成(?!员|員)))?
+      | (?P<half>一半|半数|半數)
+      | (?<![{HAN_NUMERALS}]){_NO_WEEKDAY}(?P<words>[{HAN_NUMERALS}]{{1,24}}(?:[点點][{HAN_NUMERALS}]{{1,16}})?)
+        (?: (?P<word_tenths>成)(?![{_NOT_TENTHS}]) | (?:余|餘|多|几|數|数)?(?=[{_MEASURES}])(?!分(?![钟鐘])) )
+        """,
+        re.VERBOSE,
+    )
+
+
+@lru_cache(maxsize=1)
+def latin_quantity() -> re.Pattern[str]:
+    """Return the shapes of quantities in languages with Latin letters."""
+    return re.compile(
+        rf"""
+        (?P<iso>\d{{4}}-\d\d?-\d\d?)(?!\d) | (?P<clock>\d{{1,2}}:\d\d(?::\d\d)?)
+      | \b(?P<name>{_MONTH_NAMES})\.?\s(?P<named_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<named_year>\d{{4}}))?
+      | \b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_name>{_MONTH_NAMES})\b\.?(?:,?\s(?P<year>\d{{4}}))?
+      | \b(?P<bare_month>{_MONTH_NAMES})\.?\s(?P<its_year>\d{{4}})
+      | (?P<ordinal>\b\d+)(?:st|nd|rd|th)\b
+      | \b(?:the|its|his|her|their)\s(?P<ordinal_word>{_ORDINALS})\b(?!\sof\b)
+      | {_NUMBER}(?:\s?(?P<percent>%|per\s?cent\b|percentage\spoints?)|[\s-]?(?P<scale>{_SCALES})\b|/(?P<below>\d+)\b)?
+      | \b(?P<count>a|an|one|two|three|four|five|six|seven|eight|nine)[\s-](?P<part>{_PARTS})\b(?:\sof\b)?
+      | \b(?P<half>half)\b
+      | \b(?P<words>(?:a\s)?{_ENGLISH_WORD}(?:(?:[\s-]|\sand\s)(?:{_ENGLISH_WORD}|{_LONG_SCALES}))*)\b
+          (?:\s(?P<word_percent>per\s?cent\b))?
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
 
 
 def han_starts(text: str) -> list[int]:
