@@ -168,7 +168,7 @@ def extract_and_derive(build: Build) -> None:
 
 
 def load(build: Build) -> None:
-    """Load shards and scans into a private copy of the published version, in one transaction."""
+    """Load shards and scans into a private copy of the published version."""
     from flows.load.database import record_families
     from flows.load.rederivation import replace_derived
     from flows.load.rows import Loaded, attach_shards, load_rows

@@ -166,9 +166,9 @@ def _connect(path: Path, *, read_only: bool) -> Iterator[Connection]:
             con = duckdb.connect(path, read_only=True)
         else:
             con = duckdb.connect(config={"autoinstall_known_extensions": False})
-            con.execute(
-                f"attach {literal(path)} as dateline (storage_version '{STORAGE_VERSION}', recovery_mode no_wal_writes)"
-            )
+            # A draft that is not finished is thrown away: nothing need be written to recover it by.
+            options = f"storage_version '{STORAGE_VERSION}', recovery_mode no_wal_writes"
+            con.execute(f"attach {literal(path)} as dateline ({options})")
             con.execute("use dateline")
     except duckdb.Error as error:
         raise StorageError(f"{path} cannot be opened: {_first_line(error)}") from error
