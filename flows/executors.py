@@ -19,7 +19,7 @@ T = TypeVar("T")
 TaskT = TypeVar("TaskT")
 
 # Loaded once in the fork server, so that no worker spends its first half second importing.
-PRELOADED_MODULES = ["flows.derive.preload"]
+PRELOADED_MODULES = ["flows.derive.preload", "flows.fork_server"]
 
 
 class InlineExecutor(Executor):

@@ -122,3 +122,9 @@ def test_what_is_begun_aside_runs_in_a_process_of_its_own(tmp_path: Path, capfd:
     assert int((tmp_path / "process").read_text()) != os.getpid()
     assert {name: sys.modules["__main__"].__dict__.get(name) for name in main} == main
     assert capfd.readouterr().err == ""
+
+
+def test_the_fork_server_leaves_without_taking_itself_apart() -> None:
+    script = "import atexit, sys; atexit.register(print, 'taken apart'); import flows.fork_server; sys.exit(3)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b"")
