@@ -1,7 +1,7 @@
-"""Compiles what every character and every event of a text goes through, whenever the package is built or installed.
+"""Compiles what every character, event and heading of a text goes through, whenever the package is built or installed.
 
 Where there is no C compiler, or no header files of Python, the package is as complete, and slower: `flows.derive.walk`
-runs as the Python it is, and `flows.derive.passes` takes its Python versions.
+and `flows.derive.sections` run as the Python they are, and `flows.derive.passes` takes its Python versions.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from flows.settings import Settings, load_settings
 TRANSIENT = {errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.EAGAIN, errno.ECONNRESET, errno.EHOSTUNREACH}
 # Python's own and those of botocore and aiohttp, by name: their packages need not be installed.
 NETWORK = {"ConnectionError", "TimeoutError", "HTTPClientError", "ClientConnectionError"}
-# Only they read from where files are; the others work on the warehouse, and in one transaction.
+# Only they read from where files are; the others work on a draft, which a second try would find half done.
 RETRIED = (discover, extract_and_derive)
 RETRY_SECONDS = [5.0, 30.0]
 

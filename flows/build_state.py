@@ -112,7 +112,7 @@ class Build:
         """Begin with the private copy of the published version, while something else is done."""
         from concurrent.futures import ThreadPoolExecutor
 
-        if self._copying is None:
+        if self._copying is None and self._draft is None:
             thread = self._resources.enter_context(ThreadPoolExecutor(1))
             self._copying = thread.submit(self.warehouse.start_draft, self.run_id)
 

@@ -26,7 +26,9 @@ def pytest_sessionstart() -> None:
     """Refuse to test what was compiled from other sources than those that are here."""
     for compiled in (ROOT / "flows").rglob("*.so"):
         module = compiled.with_name(compiled.name.partition(".")[0])
-        for source in filter(Path.is_file, (module.with_suffix(suffix) for suffix in (".py", ".pyx", ".pxd"))):
+        # A pxd may be part of every module beside it.
+        sources = [*(module.with_suffix(suffix) for suffix in (".py", ".pyx")), *module.parent.glob("*.pxd")]
+        for source in filter(Path.is_file, sources):
             if source.stat().st_mtime > compiled.stat().st_mtime:
                 pytest.exit(f"{source} is newer than what was compiled of it: run make setup", returncode=2)
 

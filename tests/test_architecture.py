@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,12 @@ def test_later_stages_are_not_called_from_earlier_ones(module: Path) -> None:
 def test_modules_stay_readable(module: Path) -> None:
     assert len(module.read_text(encoding="utf-8").splitlines()) <= 250
     assert module.stem not in ("utils", "helpers", "common", "misc")
+
+
+def test_nobody_but_the_fork_server_leaves_at_once() -> None:
+    """Whoever imports it exits with 0, whatever happened."""
+    pattern = re.compile(r"(?:from|import) flows\.fork_server|from flows import .*\bfork_server")
+    assert not [file for file in (ROOT / "flows").rglob("*.py") if pattern.search(file.read_text(encoding="utf-8"))]
 
 
 def test_only_settings_reads_the_environment() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -30,13 +30,20 @@ class Lanes:
         self.apart(work, work if self.other else lambda _: None)
 
     def apart(self, work: Work, other_work: Work) -> None:
-        """Do two things at a time that need nothing of each other, or one after the other on one connection."""
+        """Do two things at a time that need nothing of each other, or one after the other on one connection.
+
+        If one fails, it is not waited for what the other would still have done.
+        """
         if self._thread and self.other:
             other_done = self._thread.submit(other_work, self.other)
             try:
                 work(self._con)
-            finally:
                 other_done.result()
+            except BaseException:
+                # Again and again: it may be between two statements.
+                while not wait([other_done], timeout=0.02).done:
+                    self.other.interrupt()
+                raise
         else:
             work(self._con)
             other_work(self._con)
@@ -58,14 +65,15 @@ class Lanes:
 
 @contextmanager
 def open_lanes(con: Connection, *, at_once: bool) -> Iterator[Lanes]:
-    """Yield one lane, or two at a time, in transactions that are committed unless something fails."""
+    """Yield one lane, or two at a time; a failure leaves a draft that may hold what was done until they met."""
     if not at_once:
         lanes = Lanes(con)
         lanes.begin()
         yield lanes
         lanes.commit()
         return
-    with ThreadPoolExecutor(1) as thread, beside(con) as other:
+    # The thread ends before the connection that it works on is closed.
+    with beside(con) as other, ThreadPoolExecutor(1) as thread:
         lanes = Lanes(con, other, thread)
         lanes.begin()
         yield lanes

@@ -38,7 +38,7 @@ select
 from shard_contents
 qualify shard <> min(shard) over (partition by content_id);
 
--- The documents as they are before this run.
+-- The documents as they are before this run, seen before anything is written on any connection.
 create or replace temp table current_versions as
 select
     document_id,

@@ -1,5 +1,5 @@
 -- Which documents left the present and which entered it in this run; an edited or renamed document does both.
--- When everything was derived again, nothing that is kept up to date from run to run can be: it is made anew.
+-- When everything was derived again, all of them entered: what is kept up to date from run to run is made anew.
 create or replace temp table opened_documents as
 select document_id
 from raw.versions

@@ -1,5 +1,6 @@
 -- Which document each internal link leads to. A target is tried as a path below the folder of its document, as one below
 -- the document itself, as the end of a path (sites add roots such as /docs/ that folders do not have), and by name.
+-- When everything was derived again, it is made anew.
 delete from raw.link_targets
 where getvariable('is_all_new');
 

@@ -1,5 +1,6 @@
 -- Which contents may be alike: those whose signatures agree in one of 16 bands of four numbers. Only bands of contents
 -- that came or went are worked out again. Of a band that many share (a template), each is paired with the least only.
+-- When everything was derived again, it is made anew.
 delete from raw.similar_texts
 where getvariable('is_all_new');
 

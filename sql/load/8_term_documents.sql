@@ -1,4 +1,5 @@
 -- How many current documents have each term: the counts of those that entered are added, of those that left taken off.
+-- When everything was derived again, it is made anew.
 delete from raw.term_documents
 where getvariable('is_all_new');
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from flows.derive.characters import BLOCK_END, CODE_END, CODE_START
 from flows.derive.content import derive_contents
 from flows.derive.profile import Profile
+from flows.derive.prose import proses_of
 from flows.derive.shards import empty_rows
 from flows.derive.tables import CONTENT_TABLES
-from flows.derive.tags import canonical_tag, derive_tags, inline_tags, normalise_tag, tag_aliases
+from flows.derive.tags import canonical_tag, derive_tags, inline_tags, may_have_tags, normalise_tag, tag_aliases
 from flows.derive.tasks import DerivationOptions
 from flows.resources import REFERENCE
 
@@ -107,3 +111,11 @@ def test_code_has_no_tags() -> None:
     text = "The sea is `#0000ff`, says #harbour; `a` #include\n\n    #indented\n\n```c\n#define x\n```\n"
     derive_contents([(b"0" * 16, text.encode())], DerivationOptions(Profile()), rows)
     assert [row[-2] for row in rows["tags"]] == ["harbour", "include"]
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(["#", "a", "é", "7", "/", " ", "\n", "\u3000", "(", BLOCK_END, CODE_START, CODE_END])))
+@example(["a", CODE_START, "x", CODE_END, "#", "a"])
+def test_no_tag_is_overlooked(pieces: list[str]) -> None:
+    marked = "".join(pieces)
+    assert may_have_tags(marked) or not inline_tags(proses_of(marked))

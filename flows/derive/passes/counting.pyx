@@ -115,7 +115,7 @@ cdef class WordCounts:
 
     def best(self, Py_ssize_t few, Py_ssize_t most, uint32_t shortest, WordCounts left_out not None):
         """Return the words that occur most often, and their counts; as the plain one."""
-        cdef Py_ssize_t found = 0, length = 0, i
+        cdef Py_ssize_t found = 0, i
         cdef Word* word
         # By count, and of words as frequent the first in the text: its place, counted from the end, is in the lower half.
         cdef uint64_t* ranks = <uint64_t*> malloc((self.found + 1) * sizeof(uint64_t))

@@ -11,7 +11,7 @@ from libc.string cimport memset
 
 cdef extern from *:
     """
-    #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
+    #if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
     // The multiplications of eight numbers at a time, where the processor can; decided when the module is loaded.
     #define FOR_EACH_PROCESSOR __attribute__((target_clones("avx2", "default")))
     #else

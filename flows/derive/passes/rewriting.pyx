@@ -5,7 +5,7 @@ from flows.derive.characters import BLOCK_END
 from flows.derive.passes import plain
 
 from cpython.unicode cimport (
-    PyUnicode_DATA, PyUnicode_KIND, PyUnicode_New, PyUnicode_READ, PyUnicode_Substring, PyUnicode_WRITE,
+    PyUnicode_DATA, PyUnicode_KIND, PyUnicode_New, PyUnicode_READ, PyUnicode_Substring,
     Py_UNICODE_ISALNUM, Py_UNICODE_ISSPACE,
 )
 
