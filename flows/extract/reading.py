@@ -71,7 +71,8 @@ def read_file(path: str, max_bytes: int) -> ReadFile:
 def _read_all(handle: int, size: int, max_bytes: int) -> bytes:
     """Read a file of about `size` bytes to its end, or a little beyond `max_bytes` of one that grows."""
     data = os.read(handle, size + 1)
-    while len(data) <= max_bytes and (more := os.read(handle, 1 << 16)):
+    # As long as its stat says, which is as good as being told that there is no more.
+    while len(data) != size and len(data) <= max_bytes and (more := os.read(handle, 1 << 16)):
         data += more
     return data
 
