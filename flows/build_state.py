@@ -131,19 +131,20 @@ class Build:
             self._draft = self._resources.enter_context(draft)
         return self._draft
 
+    def new_bytes(self) -> int:
+        """Return the size of all files that may have changed."""
+        return sum(found.size for changes in self.changes.values() for found in changes.to_read)
+
     @property
     def has_two_lanes(self) -> bool:
         """Whether two connections load at a time; where DuckDB has several threads, it shares the work out itself."""
-        return self._threads() == 1 and self.settings.workers > 1 and self._new_bytes() >= BYTES_FOR_TWO_LANES
+        return self._threads() == 1 and self.settings.workers > 1 and self.new_bytes() >= BYTES_FOR_TWO_LANES
 
     def _threads(self) -> int:
         """Return how many threads this much data is worth to DuckDB; for little they cost more than they do."""
         version = self.warehouse.published()
         stored = version.stat().st_size if version else 0
-        return min(self.settings.workers, 1 + (stored + self._new_bytes()) // BYTES_PER_THREAD)
-
-    def _new_bytes(self) -> int:
-        return sum(found.size for changes in self.changes.values() for found in changes.to_read)
+        return min(self.settings.workers, 1 + (stored + self.new_bytes()) // BYTES_PER_THREAD)
 
     def publish_draft(self) -> None:
         """Close the draft and make it the published version."""

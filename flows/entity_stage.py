@@ -38,8 +38,7 @@ def begin_known_names(build: Build) -> None:
     """Let a process make the file of known names while the texts are still derived, if there are many of them."""
     from flows import executors
 
-    size = sum(found.size for changes in build.changes.values() for found in changes.to_read)
-    if size >= MANY_BYTES and not any(build.warehouse.cache.glob("gazetteer-*")):
+    if build.new_bytes() >= MANY_BYTES and not any(build.warehouse.cache.glob("gazetteer-*")):
         places = (str(REFERENCE), str(build.warehouse.cache))
         build.wait_for_known_names = executors.begin_aside(
             build.settings.executor, build.settings.workers, keep_known_names, *places

@@ -180,8 +180,11 @@ def load(build: Build) -> None:
         record_families(con)
         attach_shards(con, build.shards, build.scans)
         revisions = {name: listing.revision for name, listing in build.listings.items()}
-        loaded = Loaded(build.run_id, build.started_at, build.sources, revisions, build.files_seen, build.shards)
-        load_rows(con, loaded._replace(is_all_new=bool(build.rederivations)), at_once=build.has_two_lanes)
+        loaded = Loaded(
+            *(build.run_id, build.started_at, build.sources, revisions, build.files_seen, build.shards),
+            is_all_new=bool(build.rederivations),
+        )
+        load_rows(con, loaded, at_once=build.has_two_lanes)
 
 
 def transform(build: Build) -> None:

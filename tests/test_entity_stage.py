@@ -20,9 +20,8 @@ def test_known_names_are_made_early_and_once(tmp_path: Path, monkeypatch: pytest
         return lambda: None
 
     def build_of(size: int) -> Any:
-        changes = {"articles": SimpleNamespace(to_read=[SimpleNamespace(size=size)])}
         settings = SimpleNamespace(executor="processes", workers=2)
-        return SimpleNamespace(settings=settings, changes=changes, warehouse=SimpleNamespace(cache=tmp_path))
+        return SimpleNamespace(settings=settings, new_bytes=lambda: size, warehouse=SimpleNamespace(cache=tmp_path))
 
     begun: list[Any] = []
     monkeypatch.setattr(executors, "begin_aside", begin_here)

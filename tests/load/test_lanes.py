@@ -104,7 +104,7 @@ def test_two_lanes_where_there_is_much_to_load_for_one_thread(
 ) -> None:
     settings = load_settings({"warehouse": tmp_path / "w", "workers": workers, "executor": "inline"})
     with open_build(settings, Reporter(quiet=True), "") as begun:
-        monkeypatch.setattr(begun, "_new_bytes", lambda: new * MEBIBYTE)
+        monkeypatch.setattr(begun, "new_bytes", lambda: new * MEBIBYTE)
         if stored:
             version = tmp_path / "version"
             version.touch()
