@@ -14,7 +14,7 @@ from pathlib import Path
 from flows.derive.entities.chinese import ChineseExtractor
 from flows.derive.entities.english import EnglishExtractor
 from flows.derive.entities.gazetteer import Gazetteer
-from flows.derive.entities.lexicon import chinese_lexicon, english_lexicon
+from flows.derive.entities.lexicon import lexicon_of
 from flows.derive.entities.mention import NAME_KINDS, Extractor
 from flows.derive.entities.options import CHINESE_MODEL, ENGLISH_MODEL
 from flows.resources import REFERENCE
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _chinese(gazetteer: Gazetteer, ner: Path, measure_only: bool, report: Callable[[str], None]) -> None:
-    lexicon = chinese_lexicon(gazetteer)
+    lexicon = lexicon_of("zh", gazetteer)
     if not measure_only:
         gold = list(read_iob2(ner / "zh_gsdsimp-ud-train.iob2"))
         save(CHINESE_MODEL, train(chinese_set(ChineseExtractor(lexicon, None), gold), PLANS["zh"], report), VERSION)
@@ -50,7 +50,7 @@ def _chinese(gazetteer: Gazetteer, ner: Path, measure_only: bool, report: Callab
 
 
 def _english(gazetteer: Gazetteer, ner: Path, measure_only: bool, report: Callable[[str], None]) -> None:
-    lexicon = english_lexicon(gazetteer)
+    lexicon = lexicon_of("en", gazetteer)
     if not measure_only:
         gold = [s for name in ("crossner_en", "wnut17_en_train") for s in read_conll(ner / f"{name}.conll")]
         save(ENGLISH_MODEL, train(english_set(EnglishExtractor(lexicon, None), gold), PLANS["en"], report), VERSION)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 
+from flows.derive.allocation import collector_paused, keep_freed_memory
 from flows.derive.entities.documents import DocumentText, document_paragraphs, extract_documents, stated_title
 from flows.derive.entities.extractors import Extractors, Finding
 from flows.derive.entities.mention import Mention
@@ -49,6 +50,13 @@ def entity_batch(task: EntityTask) -> EntityManifest:
     missing_file = Path(task.folder) / "missing.json"
     if missing_file.is_file():
         return EntityManifest(task.folder, characters, _read_missing(missing_file))
+    keep_freed_memory()
+    with collector_paused():
+        _find(task, missing_file)
+    return EntityManifest(task.folder, characters, _read_missing(missing_file))
+
+
+def _find(task: EntityTask, missing_file: Path) -> None:
     worker = worker_of(local_settings(task.settings), task.version)
     extractors = worker.extractors
     documents = [
@@ -76,7 +84,6 @@ def entity_batch(task: EntityTask) -> EntityManifest:
         (folder / missing_file.name).write_text(json.dumps(sorted(extractors.missing.items())), encoding="utf-8")
 
     write_folder(Path(task.folder), write_files)
-    return EntityManifest(task.folder, characters, _read_missing(missing_file))
 
 
 def local_settings(settings: EntitySettings) -> EntitySettings:

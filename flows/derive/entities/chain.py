@@ -95,18 +95,19 @@ class ChainModel:
     def spans(self, emissions: Sequence[NDArray[np.float64]]) -> list[list[Span]]:
         """Return the best labelling of each sentence as spans."""
         paths = best_paths(emissions, self.transitions, self.start)
-        if not any(path.any() for path in paths):
-            return [[] for _ in paths]
-        marginals = label_marginals(emissions, self.transitions, self.start)
-        return [_spans(path, probabilities) for path, probabilities in zip(paths, marginals, strict=True)]
+        found: list[list[Span]] = [[] for _ in paths]
+        # Most sentences name nobody: how sure that is, nobody asks.
+        named = [place for place, path in enumerate(paths) if path.any()]
+        marginals = label_marginals([emissions[place] for place in named], self.transitions, self.start)
+        for place, probabilities in zip(named, marginals, strict=True):
+            found[place] = _spans(paths[place], probabilities)
+        return found
 
 
 def _spans(path: NDArray[np.int8], probabilities: NDArray[np.floating]) -> list[Span]:
     found: list[Span] = []
     place, length = 0, len(path)
     labels: list[int] = path.tolist()
-    if not any(labels):
-        return found
     chances: list[float] = probabilities[np.arange(length), path].tolist()
     while place < length:
         label = labels[place]

@@ -31,7 +31,8 @@ class Extractors:
         self._named = dict(settings.extractors)
         self._loaded: dict[str, Extractor | None] = {}
         self._identities: dict[str, str] = {}
-        self._lexicons: dict[str, Lexicon] = {}
+        # With a user's own names and without: the same ones, where there are none.
+        self._lexicons: dict[tuple[str, bool], Lexicon] = {}
         # Language -> why nothing but known names is found in it.
         self.missing: dict[str, str] = {}
 
@@ -51,11 +52,15 @@ class Extractors:
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the known names to look for in a language."""
-        if language not in self._lexicons:
+        return self._lexicon_of(language, self.gazetteer)
+
+    def _lexicon_of(self, language: str, gazetteer: Gazetteer) -> Lexicon:
+        key = (language, gazetteer is self.base_gazetteer)
+        if key not in self._lexicons:
             needs_wider = language not in ("en", "zh") and language not in WRITTEN_TOGETHER
             wider = self._wider_lexicon if needs_wider else None
-            self._lexicons[language] = lexicon_of(language, self.gazetteer, wider)
-        return self._lexicons[language]
+            self._lexicons[key] = lexicon_of(language, gazetteer, wider)
+        return self._lexicons[key]
 
     def identity(self, language: str) -> str:
         """Return what an extractor's mentions depend on beside the text, without loading it; `` if there is none."""
@@ -78,8 +83,9 @@ class Extractors:
     def _load(self, language: str) -> Extractor | None:
         if named := self._named.get(language):
             return _named_extractor(named, language)
-        factory = _DEFAULTS.get(language)
-        return factory(self.base_gazetteer) if factory else None
+        if factory := _DEFAULTS.get(language):
+            return factory(self._lexicon_of(language, self.base_gazetteer), self.base_gazetteer.version)
+        return None
 
     def find(
         self, paragraphs: Sequence[Paragraph], known: Findings | None = None
@@ -156,16 +162,16 @@ def _named_extractor(name: str, language: str) -> Extractor | None:
     return extractor
 
 
-def _english(gazetteer: Gazetteer) -> Extractor:
+def _english(lexicon: Lexicon, version: str) -> Extractor:
     from flows.derive.entities.english import EnglishExtractor
 
-    return EnglishExtractor(lexicon_of("en", gazetteer), lexicon_version=gazetteer.version)
+    return EnglishExtractor(lexicon, lexicon_version=version)
 
 
-def _chinese(gazetteer: Gazetteer) -> Extractor:
+def _chinese(lexicon: Lexicon, version: str) -> Extractor:
     from flows.derive.entities.chinese import ChineseExtractor
 
-    return ChineseExtractor(lexicon_of("zh", gazetteer), lexicon_version=gazetteer.version)
+    return ChineseExtractor(lexicon, lexicon_version=version)
 
 
-_DEFAULTS: dict[str, Callable[[Gazetteer], Extractor]] = {"en": _english, "zh": _chinese}
+_DEFAULTS: dict[str, Callable[[Lexicon, str], Extractor]] = {"en": _english, "zh": _chinese}

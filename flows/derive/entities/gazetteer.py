@@ -1,6 +1,6 @@
 """Names that are known beforehand: territories (CLDR), cities (GeoNames) and our own lists, in all languages.
 
-Built from the installed packages in about a second; `Gazetteer.open` keeps the result in a file when it is given
+Built from the installed packages in a second or two; `Gazetteer.open` keeps the result in a file when it is given
 a folder, and reads it in a tenth of that.
 """
 
@@ -10,17 +10,19 @@ import json
 import marshal
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import util
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from flows.derive.entities.lac import simplified
+from flows.derive.entities.lexicon import ListedName, long_lists
 from flows.derive.entities.mention import Entity
 from flows.derive.entities.options import DEMONYM_FILE, ENTITY_FILES, gazetteer_version
 from flows.derive.entities.reference import KnownEntity, normal_name, read_demonyms, read_entities
 
-FORMAT = 1
+FORMAT = 2
 # Territories that are no countries; the world is no place that reports should count.
 CONTINENTS = {"002": "africa", "150": "europe", "142": "asia", "009": "oceania", "019": "", "003": "north-america"}
 CONTINENTS |= {"005": "south-america", "013": "central-america", "419": "latin-america", "035": "southeast-asia"}
@@ -69,6 +71,7 @@ class Gazetteer:
             except (OSError, ValueError, EOFError, TypeError, KeyError):
                 pass  # Not there yet, or not finished: made anew below.
         data = _build(read_entities(files), read_demonyms(reference / DEMONYM_FILE), version)
+        data["long_lists"] = cls(data).long_lists
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
             unfinished = kept.with_suffix(f".{uuid4().hex[:12]}")
@@ -83,8 +86,15 @@ class Gazetteer:
         data = {key: value.copy() if isinstance(value, dict) else value for key, value in self._data.items()}
         own = read_entities(files)
         _add_known(data["ids"], data["entities"], data["known"], own)
+        data.pop("long_lists", None)
         data["settled"] = frozenset(entity.entity_id for entity in own.values() if entity.name_en and entity.name_zh)
         return Gazetteer(data)
+
+    @cached_property
+    def long_lists(self) -> dict[str, list[ListedName]]:
+        """The names of the large lexicons, which take longer to put together than to read."""
+        kept: dict[str, list[ListedName]] | None = self._data.get("long_lists")
+        return long_lists(self) if kept is None else kept
 
     def find(self, name: str) -> str | None:
         """Return the id of a name, or None."""

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from flows.derive.entities.gazetteer import Gazetteer
 from flows.derive.entities.lac import simplified
 from flows.derive.entities.reference import normal_name
+
+if TYPE_CHECKING:
+    from flows.derive.entities.gazetteer import Gazetteer
 
 CATEGORIES = ("none", "country", "region", "city", "town", "person", "organisation")
 CITY_PEOPLE = 300_000
 # Languages that put no space between words.
 WRITTEN_TOGETHER = frozenset(("zh", "ja", "th", "lo", "km", "my"))
+# A name, the entity it names, its category (a place in CATEGORIES).
+ListedName = tuple[str, str, int]
+# The list that languages with spaces between words share; no language's name.
+WIDER = "*"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -32,7 +38,7 @@ class Lexicon:
     `wider`: names that other languages share, found beside.
     """
 
-    def __init__(self, names: Iterable[tuple[str, str, int]], whole_words: bool, wider: Lexicon | None = None) -> None:
+    def __init__(self, names: Iterable[ListedName], whole_words: bool, wider: Lexicon | None = None) -> None:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
         self._names = sorted(dict.fromkeys(names))
@@ -86,18 +92,17 @@ def category_of(gazetteer: Gazetteer, entity_id: str) -> int:
     return 2
 
 
-def chinese_lexicon(gazetteer: Gazetteer) -> Lexicon:
-    """Return the names in Han characters, simplified."""
-    names = [simplified(name) for language in ("zh", "zh_Hant") for name in gazetteer.territories.get(language, ())]
-    names += [simplified(name) for known in gazetteer.known.values() for name in known if _HAN.search(name)]
-    return _lexicon(gazetteer, [*names, *gazetteer.han_cities], whole_words=False)
-
-
-def english_lexicon(gazetteer: Gazetteer) -> Lexicon:
-    """Return the English names, as they are written."""
-    names = [*gazetteer.territories.get("en", ()), *gazetteer.cities]
-    names += [name for known in gazetteer.known.values() for name in known if not _HAN.search(name)]
-    return _lexicon(gazetteer, names, whole_words=True)
+def long_lists(gazetteer: Gazetteer) -> dict[str, list[ListedName]]:
+    """Return the names of the large lexicons: Chinese (in simplified characters), English, and what others share."""
+    han = [simplified(name) for language in ("zh", "zh_Hant") for name in gazetteer.territories.get(language, ())]
+    known = [name for names in gazetteer.known.values() for name in names]
+    latin = [name for name in known if not _HAN.search(name)]
+    han += [simplified(name) for name in known if _HAN.search(name)]
+    return {
+        "zh": _listed(gazetteer, [*han, *gazetteer.han_cities]),
+        "en": _listed(gazetteer, [*gazetteer.territories.get("en", ()), *gazetteer.cities, *latin]),
+        WIDER: _listed(gazetteer, [*gazetteer.cities, *latin]),
+    }
 
 
 def lexicon_of(language: str, gazetteer: Gazetteer, wider: Lexicon | None = None) -> Lexicon:
@@ -105,27 +110,24 @@ def lexicon_of(language: str, gazetteer: Gazetteer, wider: Lexicon | None = None
 
     `wider` is what `wider_lexicon` returns; languages can share one.
     """
-    if language == "zh":
-        return chinese_lexicon(gazetteer)
-    if language == "en":
-        return english_lexicon(gazetteer)
+    if language in gazetteer.long_lists:
+        return Lexicon(gazetteer.long_lists[language], whole_words=language not in WRITTEN_TOGETHER)
     names = list(gazetteer.territories.get(language, ()))
     if language in WRITTEN_TOGETHER:
         names += [name for known in gazetteer.known.values() for name in known]
-        return _lexicon(gazetteer, names, whole_words=False)
-    return _lexicon(gazetteer, names, whole_words=True, wider=wider or wider_lexicon(gazetteer))
+        return Lexicon(_listed(gazetteer, names), whole_words=False)
+    return Lexicon(_listed(gazetteer, names), whole_words=True, wider=wider or wider_lexicon(gazetteer))
 
 
 def wider_lexicon(gazetteer: Gazetteer) -> Lexicon:
     """Return the names that all languages with spaces between words share: cities, and our own lists."""
-    names = [name for known in gazetteer.known.values() for name in known if not _HAN.search(name)]
-    return _lexicon(gazetteer, [*gazetteer.cities, *names], whole_words=True)
+    return Lexicon(gazetteer.long_lists[WIDER], whole_words=True)
 
 
-def _lexicon(gazetteer: Gazetteer, names: Iterable[str], whole_words: bool, wider: Lexicon | None = None) -> Lexicon:
+def _listed(gazetteer: Gazetteer, names: Iterable[str]) -> list[ListedName]:
     found = []
     for name in dict.fromkeys(names):
         entity_id = gazetteer.ids.get(normal_name(name))
         if entity_id and len(name) > 1:
             found.append((name, entity_id, category_of(gazetteer, entity_id)))
-    return Lexicon(found, whole_words, wider)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -242,6 +243,34 @@ def test_batches_do_not_change_results(extractors: Extractors, language: str, te
     alone = [extractor.extract([piece])[0] for piece in texts]
     assert extractor.extract(texts) == alone
     assert extractor.extract(texts[::-1]) == alone[::-1]
+
+
+@needs_models
+@pytest.mark.parametrize("beam_width", [1, 2])
+def test_names_are_those_of_the_recogniser_itself(monkeypatch: pytest.MonkeyPatch, beam_width: int) -> None:
+    """Its steps come to what its decoder comes to, which lets go of Python's lock at each; beams are left to it."""
+    from flows.derive.entities.spacy_model import SpacyModel
+
+    model = SpacyModel()
+    recogniser = model.pipeline.get_pipe("ner")
+    monkeypatch.setitem(recogniser.cfg, "beam_width", beam_width)
+    monkeypatch.setitem(recogniser.cfg, "beam_density", 0.0)
+    texts = [piece for block in ENGLISH.split("\n\n") for piece in (block, "", block * 5, block[:40], " ")]
+    here = [document for document, _ in model.documents(texts)]
+    there = [model.pipeline.make_doc(text) for text in texts]
+    recogniser.set_annotations(there, recogniser.predict(there))
+    assert [document.to_json()["ents"] for document in here] == [document.to_json()["ents"] for document in there]
+    assert sum(len(document.ents) for document in here) > 10
+    assert not model.documents([])
+
+
+@needs_models
+def test_spacy_is_whole_for_whoever_wants_all_of_it() -> None:
+    """It is loaded without its command line here, and not for others."""
+    from flows.derive.entities.spacy_model import SpacyModel
+
+    SpacyModel()
+    assert import_module("spacy.cli").download
 
 
 @needs_models

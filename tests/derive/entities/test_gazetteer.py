@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.derive.entities.gazetteer import Gazetteer
-from flows.derive.entities.lexicon import lexicon_of
+from flows.derive.entities.lexicon import lexicon_of, long_lists
 from flows.derive.entities.linking import entity_id_of
 from flows.derive.entities.mention import Entity
 from flows.resources import REFERENCE
@@ -48,6 +48,7 @@ def test_the_compiled_file_gives_the_same(gazetteer: Gazetteer, gazetteer_cache:
     again = Gazetteer.open(REFERENCE, gazetteer_cache)
     assert again.ids == gazetteer.ids
     assert again.territories == gazetteer.territories
+    assert again.long_lists == gazetteer.long_lists == long_lists(gazetteer)
     file.write_bytes(file.read_bytes()[:1000])
     assert Gazetteer.open(REFERENCE, gazetteer_cache).ids == gazetteer.ids
 
@@ -57,6 +58,8 @@ def test_a_users_line_overrules(gazetteer: Gazetteer, tmp_path: Path) -> None:
     path.write_text("id,kind,name_en,name_zh,aliases\nmy-fog-port,place,Fog Port,雾港镇,Nato\n", encoding="utf-8")
     mine = gazetteer.with_files([path])
     assert mine.find("霧港鎮") == mine.find("Nato") == "my-fog-port"
+    assert [match.entity_id for match in lexicon_of("en", mine).find("To Fog Port")] == ["my-fog-port"]
+    assert not lexicon_of("en", gazetteer).find("To Fog Port")
     assert gazetteer.find("雾港镇") is None
     assert gazetteer.find("Nato") == "nato"
     assert gazetteer.with_files([]) is gazetteer
