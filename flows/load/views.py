@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from graphlib import TopologicalSorter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from flows.load.database import VIEW_FOLDERS, literal, sql_digest
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 SCHEMAS = ("main", "report")
 _CREATED = re.compile(r"^create or replace (?:view|macro) ([\w.]+)", re.MULTILINE)
-_REFERENCE = re.compile(r"\b(?:from|join)\s+((?:raw|main|report)\.\w+)")
+_REFERENCE = re.compile(r"\b(?:from|join)\s+((?:raw|main|report)\.\w+)|\b((?:raw|main|report)\.\w+)\(")
 
 
 def create_views(con: Connection) -> None:
@@ -27,7 +28,8 @@ def create_views(con: Connection) -> None:
         for folder in VIEW_FOLDERS
         for text in (file.read_text(encoding="utf-8") for file in sql_files(folder))
     }
-    sources = {name: {*_REFERENCE.findall(text)} & (texts.keys() - {name}) for name, text in texts.items()}
+    # What is read, and what is called.
+    sources = {name: {*chain(*_REFERENCE.findall(text))} & (texts.keys() - {name}) for name, text in texts.items()}
     con.execute("begin")
     existing = con.execute(
         "select schema_name || '.' || view_name from duckdb_views() where not internal"

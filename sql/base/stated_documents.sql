@@ -9,7 +9,7 @@ select
     metadata.title as stated_title,
     metadata.description,
     metadata.author,
-    coalesce(metadata.published_at, timezone(sources.zone, versions.path_date::timestamp)) as published_at,
+    raw.published_at_of(metadata.published_at, versions.path_date, sources.zone) as published_at,
     metadata.published_raw,
     case
         when metadata.published_at is not null then metadata.published_precision

@@ -7,11 +7,7 @@ select
     stated.source,
     stated.path,
     stated.content_id,
-    coalesce(
-        stated.stated_title,
-        contents.first_heading,
-        regexp_replace(parse_filename(stated.path), '(.)\.[^.]*$', '\1')
-    ) as title,
+    raw.title_of(stated.stated_title, contents.first_heading, stated.path) as title,
     case
         when stated.stated_title is not null then 'front_matter'
         when contents.first_heading is not null then 'heading'

@@ -2,22 +2,39 @@
 -- Documents tell one story when they name one source, their texts are alike, or they share rare terms within a week.
 -- key: story_id
 create or replace view report.story_clusters as
-with told as (
+-- The columns of main.documents come from its tables: a view that joins all documents first would take half as long again.
+with tellings as (
     select
         stories.story_id,
+        versions.source,
+        versions.path,
+        contents.language,
+        raw.title_of(metadata.title, contents.first_heading, versions.path) as title,
+        raw.published_at_of(metadata.published_at, versions.path_date, sources.zone) as published_at
+    from main.story_documents as stories
+    inner join raw.versions on stories.document_id = versions.document_id
+    inner join raw.sources on versions.source = sources.source
+    inner join raw.contents on versions.content_id = contents.content_id
+    inner join raw.content_metadata as metadata
+        on versions.content_id = metadata.content_id and sources.profile_id = metadata.profile_id
+    where versions.valid_to is null
+),
+
+told as (
+    select
+        story_id,
         -- Sorted by its fields, one after the other: undated documents come last, since nobody can say that they were
         -- first. One list for all columns is made in less time than a sorted one for each.
         list_sort(list({
-            'is_undated': documents.published_at is null,
-            'published_at': documents.published_at,
-            'source': documents.source,
-            'path': documents.path,
-            'title': documents.title,
-            'language': documents.language
+            'is_undated': published_at is null,
+            'published_at': published_at,
+            'source': source,
+            'path': path,
+            'title': title,
+            'language': language
         })) as tellings
-    from main.story_documents as stories
-    inner join main.documents on stories.document_id = documents.document_id
-    group by stories.story_id
+    from tellings
+    group by story_id
 ),
 
 spread as (

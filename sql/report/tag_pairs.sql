@@ -1,18 +1,26 @@
 -- One row per pair of tags that two documents or more carry together.
 -- Lift above 1: together more often than chance would have it. A tag and those above it (a/b and a) are no pair.
 create or replace view report.tag_pairs as
-with tagged as (
+with stated as materialized (
+    select
+        document_id,
+        content_id,
+        tags
+    from raw.stated_documents
+),
+
+tagged as (
     select
         document_id,
         unnest(tags) as tag
-    from raw.stated_documents
+    from stated
     union all
     select
-        documents.document_id,
+        stated.document_id,
         rules.tag
-    from main.document_tags as rules
-    inner join raw.stated_documents as documents on rules.document_id = documents.document_id
-    where rules.origin = 'rule' and not coalesce(list_contains(documents.tags, rules.tag), false)
+    from raw.content_rule_tags as rules
+    inner join stated on rules.content_id = stated.content_id
+    where not coalesce(list_contains(stated.tags, rules.tag), false)
 ),
 
 -- Numbers stand for tags while pairs are counted: texts would take twice as long.
@@ -47,7 +55,7 @@ pairs as (
 
 total as (
     select count(*) as documents
-    from raw.stated_documents
+    from stated
 )
 
 select

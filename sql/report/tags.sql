@@ -1,19 +1,19 @@
 -- One row per tag, with its trend: the last 28 days against the 28 before.
 -- Days are counted back from the newest document not dated after the last run: the same store gives the same rows.
 create or replace view report.tags as
-with dated as (
+with stated as materialized (
     select
-        document_id,
+        content_id,
         source,
         tags,
-        published_at,
-        (published_at at time zone 'UTC')::date as day
+        published_at
     from raw.stated_documents
 ),
 
+-- Compared with times below: to tell the day of each document would take longer than all else here.
 newest as (
-    select max(published_at at time zone 'UTC')::date as day
-    from raw.stated_documents
+    select date_trunc('day', max(published_at) at time zone 'UTC') at time zone 'UTC' as midnight
+    from stated
     where published_at <= coalesce((select max(runs.started_at) from main.runs), 'infinity'::timestamptz)
 ),
 
@@ -21,18 +21,16 @@ tagged as (
     select
         source,
         published_at,
-        day,
         unnest(tags) as tag
-    from dated
+    from stated
     union all
     select
-        dated.source,
-        dated.published_at,
-        dated.day,
+        stated.source,
+        stated.published_at,
         rules.tag
-    from main.document_tags as rules
-    inner join dated on rules.document_id = dated.document_id
-    where rules.origin = 'rule' and not coalesce(list_contains(dated.tags, rules.tag), false)
+    from raw.content_rule_tags as rules
+    inner join stated on rules.content_id = stated.content_id
+    where not coalesce(list_contains(stated.tags, rules.tag), false)
 ),
 
 by_source as (
@@ -42,8 +40,14 @@ by_source as (
         count(*) as documents,
         min(tagged.published_at) as first_published_at,
         max(tagged.published_at) as last_published_at,
-        count(*) filter (where tagged.day between newest.day - 27 and newest.day) as recent_documents,
-        count(*) filter (where tagged.day between newest.day - 55 and newest.day - 28) as earlier_documents
+        count(*) filter (
+            where tagged.published_at >= newest.midnight - to_hours(27 * 24)
+            and tagged.published_at < newest.midnight + to_hours(24)
+        ) as recent_documents,
+        count(*) filter (
+            where tagged.published_at >= newest.midnight - to_hours(55 * 24)
+            and tagged.published_at < newest.midnight - to_hours(27 * 24)
+        ) as earlier_documents
     from tagged
     cross join newest
     group by tagged.tag, tagged.source

@@ -1,0 +1,3 @@
+-- A document's title: what its front matter says, else its first heading, else its file's name.
+create or replace macro raw.title_of(stated_title, first_heading, path) as
+coalesce(stated_title, first_heading, regexp_replace(parse_filename(path), '(.)\.[^.]*$', '\1'));
