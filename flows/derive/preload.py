@@ -10,6 +10,12 @@ from flows.derive.allocation import settle_libraries
 
 settle_libraries()
 
+import concurrent.futures.process
+import gc
+import multiprocessing.queues
+import multiprocessing.synchronize
+
+import numpy.ma
 import polars
 
 import flows.derive.batch
@@ -19,7 +25,7 @@ from flows.derive.shards import empty_rows
 from flows.derive.tables import CONTENT_TABLES
 from flows.derive.tasks import DerivationOptions
 
-__all__ = ["flows", "polars"]
+__all__ = ["concurrent", "flows", "multiprocessing", "numpy", "polars"]
 
 _SAMPLE = """---
 title: A sample
@@ -33,3 +39,5 @@ A paragraph of 320 words, “quoted”, with `code`, a [link](../other.md), [ano
 Ein Absatz auf Deutsch, damit auch das Modell für die Sprachen schon geladen ist, wenn die Arbeit beginnt.
 """
 derive_contents([(b"\x00" * 16, _SAMPLE.encode())], DerivationOptions(profile=Profile()), empty_rows(CONTENT_TABLES))
+# All of this stays: a worker's collector would walk it with its first task, and copy it for that.
+gc.freeze()
