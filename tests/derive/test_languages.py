@@ -10,7 +10,7 @@ import pytest
 from flows.derive.characters import classes_of
 from flows.derive.languages import normal_hint
 from flows.derive.prose import proses_of
-from flows.derive.scripts import letter_counts
+from flows.derive.scripts import _single_characters_converted, converter, letter_counts
 from flows.derive.segments import derive_counts, derive_segments
 from flows.derive.structure import parse_structure
 from flows.extract.extraction import extract
@@ -116,6 +116,14 @@ def test_hints_settle_what_is_unclear() -> None:
 )
 def test_hints(hint: str | None, language: str | None) -> None:
     assert normal_hint(hint) == language
+
+
+def test_characters_by_themselves_need_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the table of characters is found by itself or not: what all of OpenCC makes of them."""
+    written = "\n".join(map(chr, range(0x4E00, 0x9FFF)))
+    assert _single_characters_converted(written) == converter("s2t").convert(written) != written
+    monkeypatch.setattr("opencc.__file__", "elsewhere/opencc/__init__.py")
+    assert _single_characters_converted("汉\n语") == "漢\n語"
 
 
 def test_halves_of_the_seed_are_apart(shared: Path) -> None:
