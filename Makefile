@@ -59,6 +59,11 @@ NER ?= ../shared/ner
 train-entities: setup
 	$(BIN)/python -m flows.train --ner $(NER)
 
+# Writes the class of every character, by Unicode's properties, into seeds/reference.
+.PHONY: character-classes
+character-classes: setup
+	$(BIN)/python -m flows.train.characters
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis flows/derive/*.so flows/derive/passes/*.so
 

@@ -100,8 +100,9 @@ def _single_characters_converted(text: str) -> str:
     import opencc
 
     table = Path(opencc.__file__).parent / "clib" / "share" / "opencc" / "STCharacters.ocd2"
+    converted: str
     if not table.is_file():
-        converted: str = converter("s2t").convert(text)
+        converted = converter("s2t").convert(text)
         return converted
     characters = {"type": "ocd2", "file": str(table)}
     config = {
@@ -113,7 +114,7 @@ def _single_characters_converted(text: str) -> str:
         json.dump(config, file)
         file.flush()
         converted = opencc.OpenCC(file.name).convert(text)
-    return converted
+        return converted
 
 
 @lru_cache(maxsize=1)

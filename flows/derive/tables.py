@@ -136,6 +136,7 @@ FAMILIES: dict[str, Family] = {
             *("source_url", "source_host"),
         ),
         tables=("sections", "links", "code_blocks"),
+        references=("character_classes.csv",),
     ),
     "language": Family(
         version=2,

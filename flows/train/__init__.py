@@ -1,1 +1,1 @@
-"""Training of the small models in flows/derive/entities/models; run by `make train-entities`, never by a build."""
+"""Made once, and travelling with the code: small models of names, classes of characters. No build runs any of it."""

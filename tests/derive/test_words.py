@@ -11,9 +11,10 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.derive import characters
-from flows.derive.characters import BLOCK_END, HAN, KANA, classes_of
+from flows.derive.characters import BLOCK_END, class_table, classes_of
 from flows.derive.passes import measure
+from flows.train import characters
+from flows.train.characters import HAN, KANA
 
 
 def word_count(text: str) -> int:
@@ -150,10 +151,15 @@ def test_boundaries_agree_with_unicode_outside_cjk(shared: Path) -> None:
 
 
 def test_runs_of_one_class_are_what_unicode_says() -> None:
-    """The table of classes leaves out long runs when it looks characters up: they must be of one class indeed."""
-    for first, last, name in characters._RUNS:
+    """Long runs are not looked up when the classes are made: they must be of one class indeed."""
+    for first, last, name in characters.RUNS:
         # Surrogates are no characters, and ideographs are taken whole, with the few places not assigned in them.
         codes = [code for code in range(first, last, 7) if not 0xD800 <= code < 0xE000]
         text = "".join(map(chr, codes))
-        assert characters.classes_of(text) == name * len(codes)
-        assert characters._classified(text).count(name) > 0.6 * len(codes)
+        assert classes_of(text) == name * len(codes)
+        assert characters.classified(text).count(name) > 0.6 * len(codes)
+
+
+def test_the_file_of_classes_is_what_unicode_says() -> None:
+    """If not, `make character-classes` makes it anew, and the structure of every text with it."""
+    assert (characters.class_table() == class_table()).all()
