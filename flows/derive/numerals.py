@@ -37,7 +37,7 @@ ENGLISH_ORDINALS = {"second": 2} | {
 }
 
 
-def han_number(text: str) -> Fraction | None:
+def han_number(text: str) -> Fraction | int | None:
     """Return the value of Han numerals: `三百二十`, `二〇二四`, `一点五万`; None if they make no number."""
     whole, _, decimals = text.replace("點", "点").partition("点")
     unit = 1
@@ -49,8 +49,10 @@ def han_number(text: str) -> Fraction | None:
     value = _whole(whole)
     if value is None:
         return None
-    fraction = Fraction(int("".join(str(_DIGITS[c]) for c in decimals)), 10 ** len(decimals)) if decimals else 0
-    return Fraction(value + fraction) * unit
+    if not decimals:
+        # To make a fraction of it takes longer than all the rest.
+        return value * unit
+    return (value + Fraction(int("".join(str(_DIGITS[c]) for c in decimals)), 10 ** len(decimals))) * unit
 
 
 def _whole(text: str) -> int | None:

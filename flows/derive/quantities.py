@@ -35,6 +35,7 @@ _GROUPED_BY_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _GROUPED_BY_COMMAS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 # Groups of the patterns that no quantity but a date has; a day goes with one of them.
 _DATE_PARTS = frozenset("iso month month_only name month_name bare_month year named_year its_year".split())
+_HAN_UNITS = "".join((*LARGE_UNITS, "千百十"))
 # A language with fewer words than these is a quotation or a link, not a half.
 HALF_WORDS, HALF_SHARE = 20, 0.15
 
@@ -90,7 +91,7 @@ def quantities_of(text: str, language: str) -> Iterator[tuple[str, str, str, int
                 # Most are digits and nothing else.
                 found = _plain(int(match["number"]), match["number"])
             else:
-                parts = {name: value for name, value in match.groupdict().items() if value}
+                parts = {name: value for name, value in zip(pattern.groupindex, match.groups(), strict=True) if value}
                 found = _read_date(parts) or read(parts, has_decimal_comma)
         except (ValueError, ZeroDivisionError, OverflowError):
             continue
@@ -140,7 +141,7 @@ def _read_han(parts: dict[str, str], has_decimal_comma: bool) -> tuple[str, str]
     if "han_percent" in parts:
         return "percent", _spelled(_han_or_digits(parts["han_percent"]))
     if "parts" in parts:
-        return "number", _spelled(_han_or_digits(parts["of_parts"]) / _han_or_digits(parts["parts"]))
+        return "number", _spelled(Fraction(_han_or_digits(parts["of_parts"])) / _han_or_digits(parts["parts"]))
     if "ordinal" in parts:
         return _ordinal(_han_or_digits(parts["ordinal"]))
     if "half" in parts:
@@ -195,7 +196,7 @@ def _plain(value: Fraction | int, written: str) -> tuple[str, str]:
     return "number", _spelled(value)
 
 
-def _ordinal(value: Fraction) -> tuple[str, str] | None:
+def _ordinal(value: Fraction | int) -> tuple[str, str] | None:
     return ("ordinal", _spelled(value)) if value > 1 else None
 
 
@@ -216,8 +217,10 @@ def _digits(written: str, has_decimal_comma: bool) -> Fraction | int:
     return Fraction(plain)
 
 
-def _han_or_digits(text: str) -> Fraction:
-    digits = text.rstrip("".join((*LARGE_UNITS, "千百十")))
+def _han_or_digits(text: str) -> Fraction | int:
+    digits = text.rstrip(_HAN_UNITS)
+    if digits.isdecimal():
+        return int(digits) * _scale(text[len(digits) :])
     if digits.replace(".", "", 1).isdecimal():
         return Fraction(digits) * _scale(text[len(digits) :])
     value = han_number(text)

@@ -66,14 +66,10 @@ def derive_rule_tags(counts: WordCounts, segments: Sequence[Segment]) -> list[Ru
     """
     spaced, unspaced = _word_rules()
     found = {rule: count for word, count in counts.of(spaced).items() for rule in spaced[word]}
-    texts = [segment.text for segment in segments if segment.cjk_character_count]
-    if texts:
+    text = "\n".join([segment.text for segment in segments if segment.cjk_character_count])
+    if text:
         # One character is looked for much faster than a word, and most are not there.
-        found |= {
-            rule: sum(text.count(rule.match) for text in texts)
-            for rule in unspaced
-            if any(rule.match[0] in text for text in texts)
-        }
+        found |= {rule: text.count(rule.match) for rule in unspaced if rule.match[0] in text}
     tags: dict[str, RuleTag] = {}
     for rule in tag_rules() if found else ():
         if found.get(rule, 0) >= rule.least_count:
