@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from flows.derive.allocation import collector_paused
+
 if TYPE_CHECKING:
     from flows.cluster import SharedPlaces
 
@@ -29,7 +31,9 @@ class InlineExecutor(Executor):
         """Run the call and return its finished future."""
         future: Future[T] = Future()
         try:
-            future.set_result(fn(*args, **kwargs))
+            # The first one imports what it needs, of which nothing could be collected.
+            with collector_paused():
+                future.set_result(fn(*args, **kwargs))
         except Exception as error:
             future.set_exception(error)
         return future
