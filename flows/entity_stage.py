@@ -7,7 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows.derive.entities.options import EntitySettings, extractor_identity, languages_with_models
+from flows.derive.entities.options import (
+    EntitySettings,
+    extractor_identity,
+    gazetteer_file,
+    languages_with_models,
+)
 from flows.derive.entities.tables import ContentText, EntityManifest, EntityTask, keep_known_names, run_entity_task
 from flows.errors import UsageError
 from flows.resources import REFERENCE
@@ -38,7 +43,7 @@ def begin_known_names(build: Build) -> None:
     """Let a process make the file of known names while the texts are still derived, if there are many of them."""
     from flows import executors
 
-    if build.new_bytes() >= MANY_BYTES and not any(build.warehouse.cache.glob("gazetteer-*")):
+    if build.new_bytes() >= MANY_BYTES and not gazetteer_file(build.warehouse.cache, REFERENCE).exists():
         places = (str(REFERENCE), str(build.warehouse.cache))
         build.wait_for_known_names = executors.begin_aside(
             build.settings.executor, build.settings.workers, keep_known_names, *places

@@ -14,6 +14,7 @@ settle_libraries()
 # All that is made here stays: to look for garbage meanwhile takes a tenth of the time.
 gc.disable()
 
+# What a pool's worker imports when it begins, and Polars when it is first given an array.
 import concurrent.futures.process
 import multiprocessing.queues
 import multiprocessing.synchronize

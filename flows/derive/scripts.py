@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -100,21 +100,22 @@ def _single_characters_converted(text: str) -> str:
     import opencc
 
     table = Path(opencc.__file__).parent / "clib" / "share" / "opencc" / "STCharacters.ocd2"
-    converted: str
-    if not table.is_file():
-        converted = converter("s2t").convert(text)
-        return converted
     characters = {"type": "ocd2", "file": str(table)}
     config = {
         "name": "s2t by character",
         "segmentation": {"type": "mmseg", "dict": characters},
         "conversion_chain": [{"dict": characters}],
     }
-    with NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
-        json.dump(config, file)
-        file.flush()
-        converted = opencc.OpenCC(file.name).convert(text)
-        return converted
+    try:
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "characters.json"
+            file.write_text(json.dumps(config), encoding="utf-8")
+            by_character: OpenCC = opencc.OpenCC(str(file))
+    except (OSError, RuntimeError):
+        # There is no place for a file, or the package has its tables elsewhere.
+        by_character = converter("s2t")
+    converted: str = by_character.convert(text)
+    return converted
 
 
 @lru_cache(maxsize=1)

@@ -122,8 +122,10 @@ def test_characters_by_themselves_need_no_words(monkeypatch: pytest.MonkeyPatch)
     """Whether the table of characters is found by itself or not: what all of OpenCC makes of them."""
     written = "\n".join(map(chr, range(0x4E00, 0x9FFF)))
     assert _single_characters_converted(written) == converter("s2t").convert(written) != written
-    monkeypatch.setattr("opencc.__file__", "elsewhere/opencc/__init__.py")
-    assert _single_characters_converted("汉\n语") == "漢\n語"
+    for name, value in {"opencc.__file__": "elsewhere/opencc/__init__.py", "tempfile.tempdir": "/nowhere"}.items():
+        with monkeypatch.context() as patched:
+            patched.setattr(name, value)
+            assert _single_characters_converted("汉\n语") == "漢\n語"
 
 
 def test_halves_of_the_seed_are_apart(shared: Path) -> None:

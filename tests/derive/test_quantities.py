@@ -6,6 +6,7 @@ import pytest
 
 from flows.derive.numerals import english_number, han_number
 from flows.derive.quantities import derive_quantities, language_halves, quantities_of
+from flows.derive.quantity_patterns import han_quantity, latin_quantity
 from flows.derive.segments import Segment
 
 
@@ -81,3 +82,8 @@ def test_only_documents_in_two_languages_are_compared() -> None:
     for row in both:
         text = (english, chinese)[row.segment_position].text
         assert text[row.char_start :].startswith(row.surface)
+
+
+def test_every_part_of_a_quantity_has_a_name() -> None:
+    for pattern in (han_quantity(), latin_quantity()):
+        assert list(pattern.groupindex.values()) == list(range(1, pattern.groups + 1))

@@ -12,7 +12,9 @@ import duckdb
 import pytest
 
 from flows.derive import content, tables
+from flows.derive.entities.options import EntitySettings, entity_version
 from flows.errors import WarehouseVersionError
+from flows.resources import REFERENCE
 from tests.load.test_incremental import contents_of
 
 Build = Callable[..., dict[str, Any]]
@@ -109,6 +111,15 @@ def test_families_that_build_on_a_stale_one_are_stale_too(monkeypatch: pytest.Mo
     assert tables.stale_families({**versions, "structure": "0"}) == above_structure
     assert tables.stale_families({**versions, "metadata": "1-0"}) == ("metadata",)
     assert tables.stale_families({}) == tuple(tables.FAMILIES)
+
+
+def test_entities_depend_on_what_decides_their_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = EntitySettings(REFERENCE)
+    before = entity_version(settings)
+    monkeypatch.setitem(
+        tables.FAMILIES, "structure", tables.FAMILIES["structure"]._replace(references=("demonyms.csv",))
+    )
+    assert entity_version(settings) != before
 
 
 def test_changed_profile_is_applied_without_reading_files(

@@ -19,10 +19,9 @@ from uuid import uuid4
 from flows.derive.entities.lac import simplified
 from flows.derive.entities.lexicon import ListedName, long_lists
 from flows.derive.entities.mention import Entity
-from flows.derive.entities.options import DEMONYM_FILE, ENTITY_FILES, gazetteer_version
+from flows.derive.entities.options import DEMONYM_FILE, ENTITY_FILES, gazetteer_file, gazetteer_version
 from flows.derive.entities.reference import KnownEntity, normal_name, read_demonyms, read_entities
 
-FORMAT = 2
 # Territories that are no countries; the world is no place that reports should count.
 CONTINENTS = {"002": "africa", "150": "europe", "142": "asia", "009": "oceania", "019": "", "003": "north-america"}
 CONTINENTS |= {"005": "south-america", "013": "central-america", "419": "latin-america", "035": "southeast-asia"}
@@ -63,13 +62,13 @@ class Gazetteer:
     def open(cls, reference: Path, cache: Path | None = None) -> Gazetteer:
         """Return the gazetteer of a reference folder; `cache` is a folder to keep the compiled one in."""
         files = [reference / name for name in ENTITY_FILES]
-        version = gazetteer_version(reference)
-        kept = cache / f"gazetteer-{FORMAT}-{version}.bin" if cache else None
+        kept = gazetteer_file(cache, reference) if cache else None
         if kept is not None:
             try:
                 return cls(marshal.loads(kept.read_bytes()))
             except (OSError, ValueError, EOFError, TypeError, KeyError):
                 pass  # Not there yet, or not finished: made anew below.
+        version = gazetteer_version(reference)
         data = _build(read_entities(files), read_demonyms(reference / DEMONYM_FILE), version)
         data["long_lists"] = cls(data).long_lists
         if kept is not None:
@@ -77,6 +76,8 @@ class Gazetteer:
             unfinished = kept.with_suffix(f".{uuid4().hex[:12]}")
             unfinished.write_bytes(marshal.dumps(data))
             unfinished.replace(kept)
+            for outdated in {*kept.parent.glob("gazetteer-*.bin")} - {kept}:
+                outdated.unlink(missing_ok=True)
         return cls(data)
 
     def with_files(self, files: Sequence[Path]) -> Gazetteer:

@@ -93,7 +93,10 @@ def category_of(gazetteer: Gazetteer, entity_id: str) -> int:
 
 
 def long_lists(gazetteer: Gazetteer) -> dict[str, list[ListedName]]:
-    """Return the names of the large lexicons: Chinese (in simplified characters), English, and what others share."""
+    """Return the names of the large lexicons: Chinese (in simplified characters), English, and what others share.
+
+    They are kept with the gazetteer: other lists, or categories, need another GAZETTEER_FORMAT.
+    """
     han = [simplified(name) for language in ("zh", "zh_Hant") for name in gazetteer.territories.get(language, ())]
     known = [name for names in gazetteer.known.values() for name in names]
     latin = [name for name in known if not _HAN.search(name)]

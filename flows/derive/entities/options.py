@@ -13,12 +13,14 @@ from importlib import util
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.derive.tables import FAMILIES
+from flows.derive.tables import family_versions
 
 # Raised when clean-up, identities or pairs of names change; mentions are then resolved again, without models.
 RESOLUTION_VERSION = 2
 # Raised when an extractor's code changes what it finds.
 EXTRACTION_VERSION = 1
+# Raised when `flows.derive.entities.gazetteer`, or the lists of `lexicon` that it keeps, come out otherwise.
+GAZETTEER_FORMAT = 2
 # The later ones overrule: what a user's own file says comes last.
 ENTITY_FILES = ("places.csv", "entities.csv")
 DEMONYM_FILE = "demonyms.csv"
@@ -52,7 +54,8 @@ def entity_version(settings: EntitySettings) -> str:
     identities = [(language, extractor_identity(language, settings)) for language in languages_with_models(settings)]
     own = [zlib.crc32(file.read_bytes()) for file in settings.more_files]
     # The texts that are read, as other families make them.
-    texts = [FAMILIES[family].version for family in ("extract", "structure", "language")]
+    versions = family_versions()
+    texts = [versions[family] for family in ("extract", "structure", "language")]
     text = repr((RESOLUTION_VERSION, texts, identities, gazetteer_version(settings.reference), own))
     return f"{RESOLUTION_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
@@ -91,6 +94,11 @@ def gazetteer_version(reference: Path) -> str:
     for name in (*ENTITY_FILES, DEMONYM_FILE):
         digest.update((reference / name).read_bytes())
     return digest.hexdigest()[:16]
+
+
+def gazetteer_file(cache: Path, reference: Path) -> Path:
+    """Return where the compiled names of a reference folder are kept."""
+    return cache / f"gazetteer-{GAZETTEER_FORMAT}-{gazetteer_version(reference)}.bin"
 
 
 def _versions(packages: Iterable[str]) -> list[str]:

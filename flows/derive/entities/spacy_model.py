@@ -7,8 +7,7 @@ shape: twice as fast as spaCy's own, and the same bits whatever the batch. Its d
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import import_module, metadata, util
 from types import ModuleType
 from typing import Any
@@ -38,9 +37,9 @@ class SpacyModel:
         name = next((name for name in names if util.find_spec(name) is not None), None)
         if name is None:
             raise ImportError(f"no spaCy model is installed ({', '.join(names)})")
+        _import_spacy()
         unused = ["tagger", "parser", "lemmatizer", "attribute_ruler", "senter"]
-        with _without_commands():
-            self.pipeline: Any = import_module(name).load(exclude=unused)
+        self.pipeline: Any = import_module(name).load(exclude=unused)
         if "ner" not in self.pipeline.pipe_names:
             raise ImportError(f"{name} has no recogniser of names")
         meta = self.pipeline.meta
@@ -81,8 +80,11 @@ class SpacyModel:
         of its time (spaCy 3.8). Its steps, the same as those of training, keep it.
         """
         recogniser = self._recogniser
-        if recogniser.cfg.get("beam_width", 1) != 1 or not any(map(len, documents)):
+        is_greedy = hasattr(recogniser, "transition_states") and recogniser.cfg.get("beam_width", 1) == 1
+        if not is_greedy or not any(map(len, documents)):
             return recogniser.predict(documents)
+        # Those that another component set: there would be no way to go on from them.
+        recogniser._ensure_labels_are_added(documents)
         states = recogniser.moves.init_batch(documents)
         network = recogniser.model.predict(documents)
         unfinished = [state for state in states if not state.is_final()]
@@ -103,18 +105,28 @@ class SpacyModel:
         layer._func = remembering
 
 
-@contextmanager
-def _without_commands() -> Iterator[None]:
-    """Keep spaCy from importing its command line, a third of all that it imports, for one function that it shows."""
-    commands, info = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
-    commands.__path__, info.info = [], None  # type: ignore[attr-defined]
-    stand_ins = {} if "spacy" in sys.modules else {module.__name__: module for module in (commands, info)}
+def _import_spacy() -> None:
+    """Import spaCy without its command line, a third of all that it imports, which is then there when asked for."""
+    if "spacy" in sys.modules:
+        return
+
+    def info(*arguments: Any, **options: Any) -> Any:
+        return import_module("spacy.cli.info").info(*arguments, **options)
+
+    def attribute(name: str) -> Any:
+        if name == "cli":
+            return import_module("spacy.cli")
+        raise AttributeError(f"module 'spacy' has no attribute {name!r}")
+
+    stand_ins = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+    stand_ins["spacy.cli.info"].__dict__["info"] = info
     sys.modules.update(stand_ins)
     try:
-        yield
+        spacy = import_module("spacy")
     finally:
-        for module in stand_ins:
-            del sys.modules[module]
+        for name in stand_ins:
+            sys.modules.pop(name, None)
+    spacy.__dict__["__getattr__"] = attribute
 
 
 def spacy_version() -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -246,18 +247,29 @@ def test_batches_do_not_change_results(extractors: Extractors, language: str, te
 
 
 @needs_models
-@pytest.mark.parametrize("beam_width", [1, 2])
-def test_names_are_those_of_the_recogniser_itself(monkeypatch: pytest.MonkeyPatch, beam_width: int) -> None:
-    """Its steps come to what its decoder comes to, which lets go of Python's lock at each; beams are left to it."""
+@pytest.mark.parametrize(("beam_width", "ruled"), [(1, ""), (2, ""), (1, "GADGET")])
+def test_names_are_those_of_the_recogniser_itself(monkeypatch: pytest.MonkeyPatch, beam_width: int, ruled: str) -> None:
+    """Its steps come to what its decoder comes to, which lets go of Python's lock at each; beams are left to it.
+
+    So they do where another component set names before, with a label that the recogniser does not have.
+    """
     from flows.derive.entities.spacy_model import SpacyModel
 
     model = SpacyModel()
     recogniser = model.pipeline.get_pipe("ner")
     monkeypatch.setitem(recogniser.cfg, "beam_width", beam_width)
     monkeypatch.setitem(recogniser.cfg, "beam_density", 0.0)
-    texts = [piece for block in ENGLISH.split("\n\n") for piece in (block, "", block * 5, block[:40], " ")]
+    if ruled:
+        rules = model.pipeline.add_pipe("entity_ruler", before="ner")
+        rules.add_patterns([{"label": ruled, "pattern": "Frobnicator"}])
+    blocks = [
+        *ENGLISH.split("\n\n"),
+        "Zofia Lindqvist bought a Frobnicator in Berlin on Monday, and sold it in London.",
+    ]
+    texts = [piece for block in blocks for piece in (block, "", block * 5, block[:40], " ")]
     here = [document for document, _ in model.documents(texts)]
     there = [model.pipeline.make_doc(text) for text in texts]
+    there = list(rules.pipe(there)) if ruled else there
     recogniser.set_annotations(there, recogniser.predict(there))
     assert [document.to_json()["ents"] for document in here] == [document.to_json()["ents"] for document in there]
     assert sum(len(document.ents) for document in here) > 10
@@ -266,11 +278,14 @@ def test_names_are_those_of_the_recogniser_itself(monkeypatch: pytest.MonkeyPatc
 
 @needs_models
 def test_spacy_is_whole_for_whoever_wants_all_of_it() -> None:
-    """It is loaded without its command line here, and not for others."""
-    from flows.derive.entities.spacy_model import SpacyModel
-
-    SpacyModel()
-    assert import_module("spacy.cli").download
+    """Its command line is loaded when somebody asks for it."""
+    code = (
+        "import sys; from flows.derive.entities.spacy_model import SpacyModel; SpacyModel(); import spacy;"
+        "assert 'spacy.cli' not in sys.modules; assert spacy.info(silent=True)['spacy_version'] == spacy.__version__;"
+        "assert spacy.cli.download.__module__ == 'spacy.cli.download'; assert not hasattr(spacy, 'nothing')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @needs_models
