@@ -7,6 +7,7 @@ import http.server
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,8 @@ def bucket(s3: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequ
     for name, value in (("AWS_ENDPOINT_URL", s3), ("AWS_ACCESS_KEY_ID", "key"), ("AWS_SECRET_ACCESS_KEY", "secret")):
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    # Workers have the environment that their fork server began with: none of an earlier test.
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
     bucket = boto3.resource("s3").Bucket(request.node.name.replace("_", "-")[:60].strip("-"))
     bucket.create()
     return bucket

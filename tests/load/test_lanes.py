@@ -34,7 +34,7 @@ def rows_of(store: Path) -> dict[str, list[tuple[Any, ...]]]:
         times = ", ".join(f"'{name}'" for name in TIMES.split())
         found = {
             table: con.execute(
-                f"select columns(name -> name not in ({times})) from raw.{table} order by all"
+                f"select columns(lambda name: name not in ({times})) from raw.{table} order by all"
             ).fetchall()
             for (table,) in names
         }
