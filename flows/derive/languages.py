@@ -9,11 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from flows.derive.characters import BLOCK_END, classes_of
+from flows.derive.character_classes import classes_of
+from flows.derive.characters import BLOCK_END
+from flows.derive.chinese_variants import chinese_variant, variant_counts
 from flows.derive.common_words import common_word_count, has_foreign_words
 from flows.derive.language_model import PLAUSIBLE, SAMPLE_CHARACTERS, UNKNOWN, detect, told_by_letters
 from flows.derive.prose import proses_of
-from flows.derive.scripts import SCRIPTS, chinese_variant, letter_counts, main_script, variant_counts
+from flows.derive.scripts import SCRIPTS, letter_counts, main_script
 
 if TYPE_CHECKING:
     from flows.derive.structure import Structure

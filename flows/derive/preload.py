@@ -14,12 +14,11 @@ settle_libraries()
 # All that is made here stays: to look for garbage meanwhile takes a tenth of the time.
 gc.disable()
 
-# What a pool's worker imports when it begins, and Polars when it is first given an array.
+# What a pool's worker imports when it begins.
 import concurrent.futures.process
 import multiprocessing.queues
 import multiprocessing.synchronize
 
-import numpy.ma
 import polars
 
 import flows.derive.batch
@@ -29,7 +28,7 @@ from flows.derive.shards import empty_rows
 from flows.derive.tables import CONTENT_TABLES
 from flows.derive.tasks import DerivationOptions
 
-__all__ = ["concurrent", "flows", "multiprocessing", "numpy", "polars"]
+__all__ = ["concurrent", "flows", "multiprocessing", "polars"]
 
 _SAMPLE = """---
 title: A sample

@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
-    from opencc import OpenCC
-
 # Script -> (classes of its characters, the language it gives away, if only one writes it).
 SCRIPTS: dict[str, tuple[bytes, str | None]] = {
     "latin": (b"lL", None),
@@ -68,73 +58,3 @@ def main_script(counts: dict[str, int]) -> str | None:
     if han or kana:
         weights["kana" if kana * HAN_PER_KANA > han else "han"] = (han + kana) * SYLLABLE_WEIGHT
     return max(weights, key=lambda name: weights[name])
-
-
-def chinese_variant(text: str) -> str | None:
-    """Return `zh-Hans` or `zh-Hant` by the characters that only one of them writes, None where there are none."""
-    hans, hant = variant_counts(text)
-    if hans == hant:
-        return None
-    return "zh-Hans" if hans > hant else "zh-Hant"
-
-
-def variant_counts(text: str) -> tuple[int, int]:
-    """Return how many characters only simplified, and how many only traditional Chinese writes."""
-    import numpy as np
-
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    simplified, traditional = np.bincount(_variants().take(codes, mode="clip"), minlength=3)[1:]
-    return int(simplified), int(traditional)
-
-
-@lru_cache(maxsize=2)
-def converter(config: str) -> OpenCC:
-    """Return OpenCC's converter for `t2s` or `s2t`; kept, since to let go of one takes as long as to load it."""
-    from opencc import OpenCC
-
-    return OpenCC(config)
-
-
-def _single_characters_converted(text: str) -> str:
-    """Return a text in traditional characters as `s2t` does that meets no words: these take 50 ms to load."""
-    import opencc
-
-    table = Path(opencc.__file__).parent / "clib" / "share" / "opencc" / "STCharacters.ocd2"
-    characters = {"type": "ocd2", "file": str(table)}
-    config = {
-        "name": "s2t by character",
-        "segmentation": {"type": "mmseg", "dict": characters},
-        "conversion_chain": [{"dict": characters}],
-    }
-    try:
-        with TemporaryDirectory() as folder:
-            file = Path(folder) / "characters.json"
-            file.write_text(json.dumps(config), encoding="utf-8")
-            by_character: OpenCC = opencc.OpenCC(str(file))
-    except (OSError, RuntimeError):
-        # There is no place for a file, or the package has its tables elsewhere.
-        by_character = converter("s2t")
-    converted: str = by_character.convert(text)
-    return converted
-
-
-@lru_cache(maxsize=1)
-def _variants() -> np.ndarray:
-    """Return, for each code point, 1 where only simplified and 2 where only traditional Chinese writes it.
-
-    These are the characters that conversion to the other variant changes, by OpenCC's tables.
-    """
-    import numpy as np
-
-    first, end = 0x4E00, 0x9FFF
-    # One conversion for all: line feeds keep characters from joining into words.
-    written = "\n".join(map(chr, range(first, end)))
-    ideographs, simplified, traditional = (
-        np.array(text.split("\n"))
-        for text in (written, converter("t2s").convert(written), _single_characters_converted(written))
-    )
-    # Whatever lies beyond is clipped to the last place, which is nobody's.
-    variants = np.zeros(end + 1, np.uint8)
-    variants[first:end][traditional != ideographs] = 1
-    variants[first:end][simplified != ideographs] = 2
-    return variants

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from flows.derive.scripts import converter
+from flows.derive.chinese_variants import converter
 
 _HAN_CLASS = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA_CLASS = "\u3041-\u3096\u30a1-\u30fa\u30fc"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 Rows = dict[str, list[tuple[Any, ...]]]
+
+UNSIGNED_BYTES = 4
 
 
 def empty_rows(tables: Iterable[str]) -> Rows:
@@ -81,7 +84,6 @@ def frame(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, str]) -> pl.Dat
 
 
 def _series(name: str, kind: str, cells: Sequence[Any]) -> pl.Series:
-    import numpy as np
     import polars as pl
 
     types: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -107,8 +109,11 @@ def _series(name: str, kind: str, cells: Sequence[Any]) -> pl.Series:
     if kind == "words":
         return pl.Series(name, [words or None for words in cells], dtype=pl.String).str.split(" ").fill_null([])
     if kind == "unsigned[]":
-        numbers = np.frombuffer(b"".join(cells), np.uint32)
-        return _lists(name, pl.Series(numbers), [len(cell) // numbers.itemsize for cell in cells])
+        lengths = [len(cell) // UNSIGNED_BYTES for cell in cells]
+        numbers = pl.Series([b"".join(cells)]).bin.reinterpret(
+            dtype=pl.Array(pl.UInt32, sum(lengths)), endianness=sys.byteorder
+        )
+        return _lists(name, numbers.explode(), lengths)
     if kind.endswith("[]"):
         members = pl.Series(list(chain.from_iterable(cells)), dtype=types[kind.removesuffix("[]")], strict=True)
         return _lists(name, members, map(len, cells))
@@ -120,13 +125,12 @@ def _lists(name: str, members: pl.Series, lengths: Iterable[int]) -> pl.Series:
 
     Polars takes several times as long to make lists of Python's lists.
     """
-    import numpy as np
     import polars as pl
 
-    sizes = np.fromiter(lengths, np.int64)
-    if not len(sizes):
+    sizes = pl.Series("length", list(lengths), dtype=pl.Int64)
+    if sizes.is_empty():
         return members.implode().clear().alias(name)
-    places = pl.DataFrame([pl.Series("start", sizes.cumsum() - sizes), pl.Series("length", sizes)])
+    places = pl.DataFrame([(sizes.cum_sum() - sizes).alias("start"), sizes])
     every = pl.lit(members.implode()).first()
     return places.select(every.list.slice("start", "length").alias(name)).to_series()
 

@@ -9,7 +9,7 @@ texts' shingles, with a standard error of 0.06 at most.
 
 from __future__ import annotations
 
-from flows.derive.characters import letter_table
+from flows.derive.character_classes import letter_table
 from flows.derive.passes import kept_codes, kept_letters, least_hashes
 
 # Texts with fewer shingles say too little: every "See also" would be a duplicate of every other.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flows.derive.characters import classes_of
+from flows.derive.character_classes import classes_of
 from flows.derive.links import Link, Target, make_link
 from flows.derive.markup import html_links, prepared, without_shortcodes
 from flows.derive.mdx import as_markdown, looks_like_mdx, without_expressions

@@ -14,7 +14,8 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from flows.derive.characters import CLASS_FILE, CODE_POINTS, OTHER
+from flows.derive.character_classes import CLASS_FILE, CODE_POINTS
+from flows.derive.characters import OTHER
 
 # What CJK means in every count: Han, kana and Bopomofo, which are written without spaces. Hangul has spaces.
 HAN = (

@@ -125,6 +125,8 @@ def main() -> None:
     parser.add_argument("--no-prefect", action="store_true", help="leave out the builds through Prefect")
     parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
     options = parser.parse_args()
+    if options.folder and not options.folder.is_dir():
+        parser.error(f"{options.folder} is no folder")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         corpus = work / "corpus"

@@ -7,10 +7,11 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from flows.derive.characters import classes_of
+from flows.derive.character_classes import classes_of
+from flows.derive.chinese_variants import _single_characters_converted, converter
 from flows.derive.languages import normal_hint
 from flows.derive.prose import proses_of
-from flows.derive.scripts import _single_characters_converted, converter, letter_counts
+from flows.derive.scripts import letter_counts
 from flows.derive.segments import derive_counts, derive_segments
 from flows.derive.structure import parse_structure
 from flows.extract.extraction import extract

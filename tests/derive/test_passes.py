@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows.derive import passes
-from flows.derive.characters import BLOCK_END, classes_of, letter_table
+from flows.derive.character_classes import CODE_POINTS, class_table, classes_of, letter_table
+from flows.derive.characters import BLOCK_END
 from flows.derive.passes import plain, plain_words
 
 measuring = pytest.importorskip("flows.derive.passes.measuring", reason="there was no C compiler at installation")
@@ -38,6 +39,12 @@ def test_they_are_used_where_they_are_compiled() -> None:
 def test_measure(text: str) -> None:
     classes = classes_of(text)
     assert measuring.measure(text, classes) == plain.measure(text, classes)
+
+
+@given(TEXTS)
+@example("".join(map(chr, range(CODE_POINTS))))
+def test_classify(text: str) -> None:
+    assert measuring.classify(text, class_table()) == plain.classify(text, class_table())
 
 
 @settings(max_examples=300)

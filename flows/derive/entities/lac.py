@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.derive.scripts import converter
+from flows.derive.chinese_variants import converter
 
 _SENTENCE = re.compile(r"[^。！？!?；\n]*[。！？!?；\n]*[”’」』）)]*")
 SENTENCE_CHARACTERS = 200

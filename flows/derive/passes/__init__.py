@@ -10,7 +10,7 @@ from __future__ import annotations
 try:
     from flows.derive.passes.counting import WordCounts
     from flows.derive.passes.hashing import kept_codes, kept_letters, least_hashes
-    from flows.derive.passes.measuring import measure
+    from flows.derive.passes.measuring import classify, measure
     from flows.derive.passes.recognising import Vocabulary
     from flows.derive.passes.rewriting import github_anchor, squeezed, without_html_tags
     from flows.derive.passes.searching import (
@@ -25,6 +25,7 @@ try:
     IS_COMPILED = True
 except ImportError:
     from flows.derive.passes.plain import (
+        classify,
         github_anchor,
         has_line,
         has_marks,
@@ -47,6 +48,7 @@ __all__ = [
     "IS_COMPILED",
     "Vocabulary",
     "WordCounts",
+    "classify",
     "github_anchor",
     "has_line",
     "has_marks",

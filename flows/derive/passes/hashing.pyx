@@ -98,13 +98,14 @@ def least_hashes(bytes codes not None, int width, int steps):
     return PyBytes_FromStringAndSize(<char*> least, sizeof(least))
 
 
-def kept_codes(str text not None, const unsigned char[::1] is_kept not None, uint32_t first_counted):
+def kept_codes(str text not None, bytes is_kept not None, uint32_t first_counted):
     """Return code points and a count, as `flows.derive.passes.plain.kept_codes`."""
-    if is_kept.shape[0] < 0x110000:
+    if len(is_kept) < 0x110000:
         raise ValueError("is_kept has no place for every code point")
     # Two letters are not made small one by one: İ, and Σ at the end of a word.
     if "\u0130" in text or "\u03a3" in text:
-        return plain.kept_codes(text, is_kept.base, first_counted)
+        return plain.kept_codes(text, is_kept, first_counted)
+    cdef const unsigned char* kept = is_kept
     cdef Py_ssize_t n = len(text), i, found = 0, counted = 0
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
@@ -117,8 +118,8 @@ def kept_codes(str text not None, const unsigned char[::1] is_kept not None, uin
         code = code + ((code - c"A" < 26) << 5) if code < 128 else Py_UNICODE_TOLOWER(code)
         # Written in any case, kept if it counts: no guess about what comes.
         codes[found] = code
-        found += is_kept[code]
-        counted += is_kept[code] & (code >= first_counted)
+        found += kept[code]
+        counted += kept[code] & (code >= first_counted)
     try:
         return PyBytes_FromStringAndSize(<char*> codes, found * sizeof(uint32_t)), counted
     finally:

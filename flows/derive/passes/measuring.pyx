@@ -6,7 +6,8 @@ from flows.derive.passes import plain
 from flows.derive.passes.plain import Measured
 from flows.derive.scripts import NOT_OTHER_SCRIPT
 
-from cpython.unicode cimport PyUnicode_Substring
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring
 
 cdef enum Role:
     # Letters of the Latin script and of others: the first two, so that both are found by one comparison.
@@ -32,6 +33,26 @@ def _fill_tables():
 
 
 _fill_tables()
+
+
+def classify(str text not None, bytes classes not None):
+    """Return the class of each character, as `flows.derive.passes.plain.classify`."""
+    if len(classes) < 0x110000:
+        raise ValueError("classes has no place for every code point")
+    cdef const unsigned char* class_of = classes
+    cdef Py_ssize_t n = len(text), i
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef const unsigned char* narrow = <const unsigned char*> data
+    cdef bytes found = PyBytes_FromStringAndSize(NULL, n)
+    cdef unsigned char* c = <unsigned char*> PyBytes_AS_STRING(found)
+    if kind == 1:
+        for i in range(n):
+            c[i] = class_of[narrow[i]]
+    else:
+        for i in range(n):
+            c[i] = class_of[PyUnicode_READ(kind, data, i)]
+    return found
 
 
 def measure(str text not None, bytes classes not None):

@@ -13,8 +13,6 @@ import unicodedata
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS_THAN, LETTERS, MARKS
 from flows.derive.scripts import NOT_OTHER_SCRIPT
 
@@ -70,10 +68,19 @@ _NOT_KEPT = bytes(byte for byte in range(256) if not (byte < 128 and chr(byte).i
 
 _BIN_BITS = 6
 BINS = 1 << _BIN_BITS
-_EDGES = (np.arange(BINS, dtype=np.uint64) << np.uint64(32 - _BIN_BITS)).astype(np.uint32)
 MULTIPLIERS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
 MIX, LAST_MIX = 0x2C1B3C6D, 0x297A2D39
 HALF, LAST_HALF = 15, 13
+
+
+def classify(text: str, classes: bytes) -> bytes:
+    """Return the class of each character of a text, in its order; `classes` holds one byte for each code point."""
+    if text.isascii():
+        return text.encode("ascii").translate(classes[:256])
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.frombuffer(classes, np.uint8).take(codes).tobytes()
 
 
 class Measured(NamedTuple):
@@ -168,6 +175,8 @@ def least_hashes(codes: bytes, width: int, steps: int) -> bytes:
 
     Returns the least hash in each of 64 bins, unsigned 32-bit numbers; an empty bin has that of the next full one.
     """
+    import numpy as np
+
     hashes = np.frombuffer(codes, np.uint8 if width == 1 else np.uint32).astype(np.uint32)
     for step, multiplier in enumerate(MULTIPLIERS[:steps]):
         length = 1 << step
@@ -177,8 +186,9 @@ def least_hashes(codes: bytes, width: int, steps: int) -> bytes:
     hashes ^= hashes >> np.uint32(LAST_HALF)
     hashes *= np.uint32(LAST_MIX)
     hashes.sort()
+    edges = (np.arange(BINS, dtype=np.uint64) << np.uint64(32 - _BIN_BITS)).astype(np.uint32)
     # An empty bin's place is that of the next full one: borrowed, as it should be.
-    return hashes.take(hashes.searchsorted(_EDGES), mode="wrap").tobytes()
+    return hashes.take(hashes.searchsorted(edges), mode="wrap").tobytes()
 
 
 def kept_letters(text: str) -> bytes:
@@ -186,13 +196,15 @@ def kept_letters(text: str) -> bytes:
     return text.encode("ascii").translate(_SMALL_LETTERS, _NOT_KEPT)
 
 
-def kept_codes(text: str, is_kept: np.ndarray, first_counted: int) -> tuple[bytes, int]:
+def kept_codes(text: str, is_kept: bytes, first_counted: int) -> tuple[bytes, int]:
     """Return the code points of a text in small letters that are kept, and how many of them are from a first one on.
 
     Code points take 4 bytes each; `is_kept` holds 1 or 0 for each.
     """
+    import numpy as np
+
     codes = np.frombuffer(text.lower().encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = codes[is_kept.take(codes).view(bool)]
+    codes = codes[np.frombuffer(is_kept, bool).take(codes)]
     return codes.tobytes(), int(np.count_nonzero(codes >= first_counted))
 
 

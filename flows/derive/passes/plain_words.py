@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable
-
-import numpy as np
 
 # What each byte of UTF-8 in small letters is counted as, a space where it is no part of a word.
 WORD_LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else ord(" ") for byte in range(256)).lower()
@@ -74,7 +73,7 @@ class WordCounts:
         kept += [(word, count) for word, count in words if count == 1][: max(0, few - len(kept))]
         kept.sort(key=lambda pair: pair[1], reverse=True)
         del kept[most:]
-        counts = np.array([count for _, count in kept], np.uint32)
+        counts = array("I", [count for _, count in kept])
         return b" ".join([word for word, _ in kept]).decode("utf-8", "replace"), counts.tobytes()
 
 
