@@ -7,6 +7,7 @@ the same composition without.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -126,7 +127,7 @@ def extract_and_derive(build: Build) -> None:
     from flows.load.rows import attach_shards
     from flows.load.views import create_views
 
-    with build.timed("derive"):
+    with build.timed("derive"), ThreadPoolExecutor(1) as aside:
         if build.settings.entities:
             from flows.entity_stage import begin_known_names
 
@@ -134,9 +135,9 @@ def extract_and_derive(build: Build) -> None:
         tasks = [task for source in build.sources for task in plan_batches(build, source)]
         stale = plan_rederivations(build)
         workers = min(build.settings.workers, max(len(tasks), sum(map(len, stale)), 1))
-        if build.open_published() is None:
-            # What does not depend on rows is made while workers are still importing.
-            create_views(build.open_draft())
+        is_new = build.open_published() is None
+        # What does not depend on rows is made while workers are still importing, for which this thread waits.
+        views = aside.submit(lambda: create_views(build.open_draft())) if is_new else None
         # An edit of one path that needs no reading should not depend on a cluster.
         kind = build.settings.executor if tasks or any(stale) else "inline"
         with executors.open_executor(kind, workers, shared_places(build), build.reporter.say) as executor:
@@ -148,9 +149,11 @@ def extract_and_derive(build: Build) -> None:
                 executor.submit(write_empty_shards, build.warehouse.shards),
             ]
             finished = executors.map_unordered(executor, run_batch, tasks)
-            if tasks:
+            if tasks and not is_new:
                 build.start_copying()
             listing_scan, empty_shards = (future.result() for future in small_files)
+            if views:
+                views.result()
             manifests = list(build.reporter.track(finished, len(tasks), "deriving"))
             build.rederivations = []
             for group in stale:

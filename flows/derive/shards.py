@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,13 +57,17 @@ def write_frames(frames: Mapping[Path, pl.DataFrame]) -> None:
     import polars as pl
 
     try:
-        # Shards live as long as their build: to press texts together would cost more than it saves.
-        pl.collect_all(
-            [
-                rows.lazy().sink_parquet(file, compression="uncompressed", statistics=False, lazy=True)
-                for file, rows in frames.items()
-            ]
-        )
+        with ExitStack() as opened:
+            # Opened here: Polars would open each by its path twice and cut it off twice, after which file systems
+            # (ext4) write it to disk at once. What is removed before that, as most shards are, never gets there.
+            files = [opened.enter_context(file.open("wb", buffering=0)) for file in frames]
+            # Shards live as long as their build: to press texts together would cost more than it saves.
+            pl.collect_all(
+                [
+                    rows.lazy().sink_parquet(file, compression="uncompressed", statistics=False, lazy=True)
+                    for file, rows in zip(files, frames.values(), strict=True)
+                ]
+            )
     except (OSError, pl.exceptions.PolarsError) as error:
         first, *others = frames
         place = f"{first.parent}, or a file in it," if others else first

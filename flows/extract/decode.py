@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extract.fences import position_of
@@ -28,9 +29,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _C1 = re.compile("[\x80-\x9f]")
 _STRAY = re.compile("[\udc80-\udcff]+")
 _HIGH = bytes(range(0x80, 0x100))
-_SURPRISING = re.compile(
-    "[^\t\n\r\x20-\x7e\u00a0-\u05ff\u0e00-\u0e7f\u1100-\u11ff\u2000-\u27ff\u3000-\u9fff\uac00-\ud7a3\ufe30-\uffee]"
-)
 
 
 class Decoded(NamedTuple):
@@ -88,12 +86,20 @@ def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
             return _decode_stray(rest) or _decode_guessed(rest)
         text = rest.decode(encoding, "replace")
         sample = text[:4096]
-        if len(_SURPRISING.findall(sample)) * 4 > len(sample) > 40:
+        if len(_surprising().findall(sample)) * 4 > len(sample) > 40:
             return _no_text(f"a byte order mark announces {encoding}, and the bytes are not")
         line, column = position_of(text, max(text.find("\ufffd"), 0))
         message = f"byte {error.start + len(mark)} is not {encoding}, which the byte order mark announces"
         replaced = Problem("bytes_replaced", message, "decode", line=line, column_number=column)
         return Decoded(text, encoding, (replaced,))
+
+
+@lru_cache(maxsize=1)
+def _surprising() -> re.Pattern[str]:
+    """Return what finds characters that few texts hold; made on first use, since that takes as long as 20 documents."""
+    return re.compile(
+        "[^\t\n\r\x20-\x7e\u00a0-\u05ff\u0e00-\u0e7f\u1100-\u11ff\u2000-\u27ff\u3000-\u9fff\uac00-\ud7a3\ufe30-\uffee]"
+    )
 
 
 def _reads(data: bytes, encoding: str) -> bool:
@@ -111,7 +117,7 @@ def _decode_wide(data: bytes) -> Decoded | None:
             continue
         text = data.decode(encoding)
         sample = text[:4096]
-        surprising = len(_SURPRISING.findall(sample))
+        surprising = len(_surprising().findall(sample))
         # ASCII read with its bytes swapped gives Han too, but hardly ever a space or a line end.
         ordinary = sum(sample.count(character) for character in " \n\r,.。，、-:")
         if surprising * 20 <= len(sample) and ordinary * 100 >= len(sample):

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-import pathspec
-
 from flows.errors import SourceError, UsageError
 from flows.extract.path_names import text_of_path
 from flows.problems import Problem
@@ -85,6 +83,9 @@ def name_filter(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     suffixes = tuple(p[1:].lower() for p in patterns if p.startswith("*.") and not set("*?[]!/") & set(p[1:]))
     if len(suffixes) == len(patterns):
         return lambda path: path.lower().endswith(suffixes)
+    # Not for suffixes alone, which is what most sources ask for.
+    import pathspec
+
     spec = pathspec.GitIgnoreSpec.from_lines(patterns)
     return lambda path: path.lower().endswith(suffixes) or spec.match_file(path)
 

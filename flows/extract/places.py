@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from flows.errors import UsageError
-from flows.extract import git_tree
 from flows.extract.discover import FoundFile, Listing, name_filter
 
 
@@ -33,12 +32,12 @@ def is_url(root: str) -> bool:
 
 def open_place(url: str) -> Place:
     """Return the place that a URL names. Raises UsageError for what is not there or not understood."""
-    if url.startswith(git_tree.PREFIX):
-        return git_tree.GitTree(url)
     if url.startswith("git+"):
-        raise UsageError(
-            f"{url}: only repositories on this machine are read, as {git_tree.PREFIX}/PATH; clone it first"
-        )
+        from flows.extract.git_tree import PREFIX, GitTree
+
+        if not url.startswith(PREFIX):
+            raise UsageError(f"{url}: only repositories on this machine are read, as {PREFIX}/PATH; clone it first")
+        return GitTree(url)
     from flows.extract.object_store import ObjectStore
 
     return ObjectStore(url)
