@@ -16,10 +16,10 @@ from flows.derive.tables import family_versions, stale_families
 from flows.errors import StorageError, WarehouseVersionError
 from flows.resources import SQL, sql_files, sql_text
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 STORAGE_VERSION = "v1.5.0"
 # Folders of sql/ whose files make views and macros.
-VIEW_FOLDERS = ("base", "main", "report", "macros")
+VIEW_FOLDERS = ("main", "report", "macros")
 
 Connection = duckdb.DuckDBPyConnection
 

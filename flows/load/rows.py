@@ -22,7 +22,7 @@ _OWN_NAMES = ("contents", "rejected")
 _TELLING = ("contents", "rejected", "metadata", "problems")
 
 # What depends on several documents, kept up to date for those that changed, each in its order.
-LINK_UPKEEP = ("8_link_targets",)
+DOCUMENT_UPKEEP = ("8_documents", "8_link_targets")
 TEXT_UPKEEP = ("8_term_documents", "8_similar_texts", "9_stories", "9_story_documents")
 
 
@@ -76,7 +76,7 @@ def load_rows(con: Connection, loaded: Loaded, *, at_once: bool = False) -> None
         )
         lanes.meet()
         lanes.both(lambda con: _run_all(con, ("7_changes",)))
-        lanes.apart(lambda con: _run_all(con, LINK_UPKEEP), lambda con: _run_all(con, TEXT_UPKEEP))
+        lanes.apart(lambda con: _run_all(con, DOCUMENT_UPKEEP), lambda con: _run_all(con, TEXT_UPKEEP))
 
 
 def _files_of(shards: Sequence[str]) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""The objects analysts query: every file of sql/base, main, report and macros, created anew in one transaction."""
+"""The objects analysts query: every file of sql/main, report and macros, created anew in one transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
--- What builds keep up to date agrees with the documents there are: targets, citations, stories, and how many have a term.
+-- What builds keep up to date agrees with the documents there are: what is said of them, targets, citations, stories, and how
+-- many have a term.
 -- severity: error
 with current_documents as (
     select
@@ -6,6 +7,21 @@ with current_documents as (
         content_id
     from raw.versions
     where valid_to is null
+),
+
+stated_documents as (
+    select
+        versions.document_id,
+        versions.path,
+        versions.content_id,
+        metadata.title,
+        metadata.published_raw,
+        metadata.tags
+    from raw.versions
+    inner join raw.sources on versions.source = sources.source
+    inner join raw.content_metadata as metadata
+        on versions.content_id = metadata.content_id and sources.profile_id = metadata.profile_id
+    where versions.valid_to is null
 ),
 
 current_terms as (
@@ -28,6 +44,16 @@ select
 from counted
 full join raw.term_documents as stored on counted.term = stored.term
 where counted.document_count is distinct from stored.document_count
+union all
+select
+    'document' as kept,
+    coalesce(documents.document_id, stated.document_id)::varchar as value
+from raw.documents
+full join stated_documents as stated on documents.document_id = stated.document_id
+where
+    (documents.path, documents.content_id, documents.published_raw, documents.tags)
+    is distinct from (stated.path, stated.content_id, stated.published_raw, stated.tags)
+    or documents.title <> stated.title
 union all
 select
     'link target' as kept,

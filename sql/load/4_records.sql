@@ -19,6 +19,20 @@ where
     and (fate <> 'gone' or (source, path) in (select (files.source, files.path) from raw.files))
 order by all;
 
+-- Sources that are read in another way than before.
+create or replace temp table reread_sources as
+with named as (
+    select
+        unnest(getvariable('source_names')) as source,
+        unnest(getvariable('source_profiles')) as profile_id,
+        unnest(getvariable('source_zones')) as zone
+)
+
+select named.source
+from named
+inner join raw.sources on named.source = sources.source
+where (named.profile_id, named.zone) is distinct from (sources.profile_id, sources.zone);
+
 delete from raw.sources
 where source in (select unnest(getvariable('source_names')));
 

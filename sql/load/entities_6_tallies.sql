@@ -20,7 +20,7 @@ current_documents as (
         content_id,
         published_at,
         row_number() over () as document_number
-    from main.documents
+    from raw.documents
 )
 
 select

@@ -7,7 +7,7 @@ with published as (
         date_trunc(span, published_at at time zone 'UTC')::date as first_day,
         word_count,
         reading_minutes
-    from main.documents
+    from raw.documents
 ),
 
 counted as (

@@ -3,49 +3,45 @@
 -- key: document_id
 create or replace view main.documents as
 select
-    stated.document_id,
-    stated.source,
-    stated.path,
-    stated.content_id,
-    raw.title_of(stated.stated_title, contents.first_heading, stated.path) as title,
-    case
-        when stated.stated_title is not null then 'front_matter'
-        when contents.first_heading is not null then 'heading'
-        else 'file_name'
-    end as title_from,
-    stated.description,
-    stated.author,
-    stated.published_at,
-    stated.published_raw,
-    stated.published_precision,
-    stated.published_from,
-    contents.source_url,
-    contents.source_host,
-    contents.language,
-    contents.languages,
-    contents.word_count,
-    contents.cjk_character_count,
-    contents.character_count,
-    contents.sentence_count,
-    contents.reading_minutes,
-    contents.chinese_word_count,
-    contents.code_block_count,
-    contents.code_line_count,
-    contents.table_count,
-    contents.task_count,
-    contents.task_done_count,
-    contents.footnote_count,
-    stated.tags,
+    documents.document_id,
+    documents.source,
+    documents.path,
+    documents.content_id,
+    documents.title,
+    documents.title_from,
+    documents.description,
+    documents.author,
+    documents.published_at,
+    documents.published_raw,
+    documents.published_precision,
+    documents.published_from,
+    documents.source_url,
+    documents.source_host,
+    documents.language,
+    documents.languages,
+    documents.word_count,
+    documents.cjk_character_count,
+    documents.character_count,
+    documents.sentence_count,
+    documents.reading_minutes,
+    documents.chinese_word_count,
+    documents.code_block_count,
+    documents.code_line_count,
+    documents.table_count,
+    documents.task_count,
+    documents.task_done_count,
+    documents.footnote_count,
+    documents.tags,
     contents.front_matter,
-    contents.front_matter_format,
+    documents.front_matter_format,
     contents.front_matter_raw,
     contents.body,
-    contents.encoding,
-    contents.byte_count,
-    stated.first_seen_at,
-    stated.updated_at
-from raw.stated_documents as stated
-inner join raw.contents on stated.content_id = contents.content_id;
+    documents.encoding,
+    documents.byte_count,
+    documents.first_seen_at,
+    documents.updated_at
+from raw.documents
+inner join raw.contents on documents.content_id = contents.content_id;
 
 comment on view main.documents is 'One row per current document. Title falls back to the first heading, then to the file''s name.';
 comment on column main.documents.document_id is 'document: from the source and the path first seen';

@@ -10,8 +10,7 @@ with troubled as (
 
 repeated as (
     select content_id
-    from main.document_versions
-    where is_current
+    from raw.documents
     group by content_id
     having count(*) > 1
 ),
@@ -22,21 +21,25 @@ stated as (
         source,
         path,
         content_id,
-        stated_title is null as lacks_title,
+        title_from <> 'front_matter' as lacks_title,
         published_at is null as lacks_date,
         published_from = 'path' as is_dated_by_path,
         published_at > (select max(runs.started_at) from main.runs) as is_dated_later,
         author is null as lacks_author,
         description is null as lacks_description,
-        len(tags) = 0 as lacks_tags
-    from raw.stated_documents
+        len(tags) = 0 as lacks_tags,
+        front_matter_format = 'none' as lacks_front_matter,
+        word_count = 0 as lacks_text,
+        coalesce(language, 'und') = 'und' as lacks_language,
+        encoding <> 'utf-8' as is_not_in_utf_8
+    from raw.documents
 ),
 
 measured as (
     select
         stated.source,
         count(*) as documents,
-        count(*) filter (where contents.front_matter_format = 'none') as without_front_matter,
+        count(*) filter (where stated.lacks_front_matter) as without_front_matter,
         count(*) filter (where stated.lacks_title) as without_stated_title,
         count(*) filter (where stated.lacks_date) as without_date,
         count(*) filter (where stated.is_dated_by_path) as dated_by_path_only,
@@ -44,13 +47,12 @@ measured as (
         count(*) filter (where stated.lacks_author) as without_author,
         count(*) filter (where stated.lacks_description) as without_description,
         count(*) filter (where stated.lacks_tags) as without_tags,
-        count(*) filter (where contents.word_count = 0) as without_text,
-        count(*) filter (where contents.language is null or contents.language = 'und') as without_language,
-        count(*) filter (where contents.encoding <> 'utf-8') as not_in_utf_8,
+        count(*) filter (where stated.lacks_text) as without_text,
+        count(*) filter (where stated.lacks_language) as without_language,
+        count(*) filter (where stated.is_not_in_utf_8) as not_in_utf_8,
         count(*) filter (where repeated.content_id is not null) as with_identical_copy,
         count(*) filter (where troubled.path is not null) as with_problems
     from stated
-    inner join raw.contents on stated.content_id = contents.content_id
     left join troubled on stated.source = troubled.source and stated.path = troubled.path
     left join repeated on stated.content_id = repeated.content_id
     group by stated.source

@@ -12,29 +12,19 @@ with spoken as (
     group by language
 ),
 
-current_contents as (
-    select
-        contents.language,
-        contents.languages,
-        contents.reading_minutes
-    from raw.contents
-    inner join main.document_versions as versions on contents.content_id = versions.content_id
-    where versions.is_current
-),
-
 led as (
     select
         language,
         count(*) as main_documents,
         round(sum(reading_minutes), 1) as reading_minutes
-    from current_contents
+    from raw.documents
     where language is not null
     group by language
 ),
 
 mixtures as (
     select unnest(languages).language as language
-    from current_contents
+    from raw.documents
     where len(languages) > 1
 ),
 
@@ -49,9 +39,7 @@ mixed as (
 select
     spoken.language,
     spoken.documents,
-    round(
-        spoken.documents / (select count(*) from main.document_versions as versions where versions.is_current), 4 -- noqa: LT14
-    ) as document_share,
+    round(spoken.documents / (select count(*) from raw.documents), 4) as document_share,
     coalesce(led.main_documents, 0) as main_documents,
     coalesce(mixed.mixed_documents, 0) as mixed_documents,
     spoken.segments,

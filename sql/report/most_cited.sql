@@ -17,7 +17,7 @@ select
     citations.links,
     documents.published_at
 from citations
-inner join main.documents on citations.document_id = documents.document_id
+inner join raw.documents on citations.document_id = documents.document_id
 order by citations.citing_documents desc, citations.links desc, documents.source asc, documents.path asc;
 
 comment on view report.most_cited is 'One row per document that other documents link to, the most cited first.';

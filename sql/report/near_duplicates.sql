@@ -7,7 +7,7 @@ with wanted as (
     from raw.similar_texts
     union
     select content_id
-    from main.documents
+    from raw.documents
     group by content_id
     having count(*) > 1
 ),
@@ -21,7 +21,7 @@ placed as (
         language,
         row_number() over (order by source, path) as place,
         row_number() over (partition by content_id order by source, path) as copy
-    from main.documents
+    from raw.documents
     where content_id in (select wanted.content_id from wanted)
 ),
 

@@ -7,10 +7,9 @@ with cited as (
 ),
 
 linking_sources as (
-    select distinct versions.source
-    from main.document_versions as versions
-    inner join cited on versions.document_id = cited.document_id
-    where versions.is_current
+    select distinct documents.source
+    from raw.documents
+    inner join cited on documents.document_id = cited.document_id
 )
 
 select
@@ -19,7 +18,7 @@ select
     documents.title,
     documents.published_at,
     documents.word_count
-from main.documents
+from raw.documents
 anti join cited on documents.document_id = cited.document_id
 where documents.source in (select linking_sources.source from linking_sources)
 order by documents.source, documents.path;

@@ -7,7 +7,7 @@ with published as (
         (published_at at time zone 'UTC')::date as day,
         word_count,
         reading_minutes
-    from main.documents
+    from raw.documents
 )
 
 select

@@ -14,7 +14,7 @@ select
     round(avg(word_count / greatest(sentence_count, 1)), 1) as words_per_sentence,
     round(quantile_disc(reading_minutes, 0.5), 1) as median_minutes,
     round(sum(reading_minutes) / 60, 1) as reading_hours
-from main.documents
+from raw.documents
 where language is not null
 group by source, language
 order by source asc, documents desc, language asc;

@@ -16,7 +16,7 @@ totals as (
         min(documents.published_at) as first_published_at,
         max(documents.published_at) as last_published_at,
         max(documents.updated_at) as last_updated_at
-    from main.documents
+    from raw.documents
     cross join present
     group by documents.source
 ),
@@ -26,7 +26,7 @@ gaps as (
         documents.source,
         (documents.published_at at time zone 'UTC')::date as day,
         lag(day) over (partition by documents.source order by day) as previous_day
-    from main.documents
+    from raw.documents
     cross join present
     where documents.published_at <= present.run_at
     group by documents.source, day

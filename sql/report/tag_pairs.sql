@@ -6,7 +6,7 @@ with stated as materialized (
         document_id,
         content_id,
         tags
-    from raw.stated_documents
+    from raw.documents
 ),
 
 tagged as (

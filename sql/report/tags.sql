@@ -7,7 +7,7 @@ with stated as materialized (
         source,
         tags,
         published_at
-    from raw.stated_documents
+    from raw.documents
 ),
 
 -- Compared with times below: to tell the day of each document would take longer than all else here.

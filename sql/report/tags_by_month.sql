@@ -6,7 +6,7 @@ with dated as (
         document_id,
         tags,
         date_trunc('month', published_at at time zone 'UTC')::date as month
-    from raw.stated_documents
+    from raw.documents
     where published_at is not null
 ),
 

@@ -61,7 +61,7 @@ select
     gaps.mention_count,
     gaps.segment_position
 from gaps
-inner join main.documents on gaps.document_id = documents.document_id
+inner join raw.documents on gaps.document_id = documents.document_id
 order by documents.source, documents.path, gaps.segment_position, gaps.kind, gaps.value, gaps.found_in;
 
 comment on view report.translation_gaps is 'One row per number, percentage or date that one language half of a document states and the other half does not. Values are compared in one spelling (29个国家 and 29 countries, 三分之一 and a third); years count as said by full dates. Halves with over five gaps, and fewer values in common than gaps, say different things: they are left out.';

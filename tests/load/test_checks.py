@@ -22,7 +22,7 @@ SPOILERS = {
     "current_path_is_unique": (
         "insert into raw.versions by name select * replace (uuid() as document_id) from raw.versions limit 1"
     ),
-    "document_is_not_lost": "delete from raw.content_metadata where title = 'Ferry'",
+    "document_is_not_lost": "delete from raw.documents where title = 'Ferry'",
     "document_id_is_unique": "insert into raw.versions by name select * from raw.versions limit 1",
     "document_has_content": "update raw.versions set content_id = uuid() where path = 'a.md'",
     "loaded_file_has_one_document": "delete from raw.versions where path = 'a.md'",
@@ -56,7 +56,7 @@ SPOILERS = {
         "from raw.content_mentions cross join raw.runs group by content_id"
     ),
     "entities_add_up": "insert into raw.entities (entity_id, kind, name, document_count) values ('x', 'person', 'X', 1)",
-    "publication_is_plausible": "update raw.content_metadata set published_at = '0024-06-17' where title = 'Ferry'",
+    "publication_is_plausible": "update raw.documents set published_at = '0024-06-17' where title = 'Ferry'",
 }
 
 
@@ -129,3 +129,10 @@ def test_all_hold_after_every_kind_of_change(articles: Path, build: Build, tmp_p
     assert build(articles, articles / "sub")["files_added"] == 3
     with duckdb.connect(tmp_path / "warehouse" / "dateline.duckdb", read_only=True) as con:
         assert [describe(result) for result in run_checks(con) if result.failures] == []
+
+
+@pytest.mark.parametrize("assignment", ["path = 'c.md'", "title = 'Other'", "tags = []"])
+def test_a_document_that_was_not_kept_up_to_date_is_noticed(con: duckdb.DuckDBPyConnection, assignment: str) -> None:
+    con.execute(f"update raw.documents set {assignment} where path = 'a.md'")
+    [result] = [result for result in run_checks(con) if result.name == "kept_tables_agree"]
+    assert result.failures == 1
