@@ -5,38 +5,38 @@
 create or replace view report.translation_gaps as
 with missing as (
     select *
-    from main.quantities
+    from raw.content_quantities
     where missing_in is not null
 ),
 
 gap_counts as (
     select
-        document_id,
+        content_id,
         count(distinct value) as gaps
     from missing
-    group by document_id
+    group by content_id
 ),
 
 common_counts as (
     select
-        quantities.document_id,
+        quantities.content_id,
         count(distinct quantities.value) as common
-    from main.quantities
-    inner join gap_counts on quantities.document_id = gap_counts.document_id and gap_counts.gaps > 5
+    from raw.content_quantities as quantities
+    inner join gap_counts on quantities.content_id = gap_counts.content_id and gap_counts.gaps > 5
     where quantities.missing_in is null
-    group by quantities.document_id
+    group by quantities.content_id
 ),
 
 translations as (
-    select gap_counts.document_id
+    select gap_counts.content_id
     from gap_counts
-    left join common_counts on gap_counts.document_id = common_counts.document_id
+    left join common_counts on gap_counts.content_id = common_counts.content_id
     where gap_counts.gaps <= greatest(5, coalesce(common_counts.common, 0))
 ),
 
 gaps as (
     select
-        missing.document_id,
+        missing.content_id,
         missing.language as found_in,
         missing.missing_in,
         missing.kind,
@@ -45,7 +45,7 @@ gaps as (
         arg_min(missing.segment_position, missing.position) as segment_position,
         count(*) as mention_count
     from missing
-    semi join translations on missing.document_id = translations.document_id
+    semi join translations on missing.content_id = translations.content_id
     group by all
 )
 
@@ -61,7 +61,7 @@ select
     gaps.mention_count,
     gaps.segment_position
 from gaps
-inner join raw.documents on gaps.document_id = documents.document_id
+inner join raw.documents on gaps.content_id = documents.content_id
 order by documents.source, documents.path, gaps.segment_position, gaps.kind, gaps.value, gaps.found_in;
 
 comment on view report.translation_gaps is 'One row per number, percentage or date that one language half of a document states and the other half does not. Values are compared in one spelling (29个国家 and 29 countries, 三分之一 and a third); years count as said by full dates. Halves with over five gaps, and fewer values in common than gaps, say different things: they are left out.';

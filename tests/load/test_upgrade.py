@@ -148,7 +148,9 @@ def test_changed_profile_is_applied_without_reading_files(
     # Back again: all has been read in this way before, and nothing is derived.
     config.write_text('[[source]]\nname = "articles"\npath = "articles"\n')
     assert build()["published"]
-    assert ask("select title, hour(published_at at time zone 'UTC') from documents where path = 'a.md'") == [("Ferry", 10)]
+    assert ask("select title, hour(published_at at time zone 'UTC') from documents where path = 'a.md'") == [
+        ("Ferry", 10)
+    ]
 
 
 def test_foreign_and_ancient_files_are_refused(articles: Path, build: Build, tmp_path: Path) -> None:
