@@ -10,7 +10,7 @@ arrivals as (
     select
         documents.source,
         max(coalesce(documents.published_at, documents.first_seen_at)) as last_document_at
-    from raw.documents as documents
+    from main.documents as documents
     inner join present on coalesce(documents.published_at, documents.first_seen_at) <= present.run_at
     group by documents.source
 ),

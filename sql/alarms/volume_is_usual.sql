@@ -20,7 +20,7 @@ arrivals as (
         floor(
             epoch(present.run_at - coalesce(documents.published_at, documents.first_seen_at)) / (limits.days * 86400)
         )::bigint as span
-    from raw.documents as documents
+    from main.documents as documents
     inner join limits on documents.source = limits.source
     cross join present
     where limits.factor > 0 and coalesce(documents.published_at, documents.first_seen_at) <= present.run_at

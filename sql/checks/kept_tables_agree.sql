@@ -48,7 +48,7 @@ union all
 select
     'document' as kept,
     coalesce(documents.document_id, stated.document_id)::varchar as value
-from raw.documents
+from main.documents
 full join stated_documents as stated on documents.document_id = stated.document_id
 where
     (documents.path, documents.content_id, documents.published_raw, documents.tags)

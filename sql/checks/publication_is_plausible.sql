@@ -4,5 +4,5 @@ select
     path,
     published_at,
     published_raw
-from raw.documents
+from main.documents
 where published_at < '1900-01-01'::timestamptz or published_at > updated_at + interval 1 year;

@@ -17,7 +17,7 @@ select
     documents.language,
     round(matched.score, 4) as score
 from matched
-inner join store.raw.documents on matched.document_id = documents.document_id
+inner join store.main.documents on matched.document_id = documents.document_id
 where
     matched.score > 0
     and (getvariable('since') is null or documents.published_at >= getvariable('since')::timestamptz)
