@@ -104,6 +104,23 @@ def test_only_the_stale_family_is_derived_again(
     assert ask("select distinct first_heading from raw.contents") == [("kept",)]
 
 
+def test_a_file_that_went_away_with_an_upgrade_has_no_document(
+    articles: Path, build: Build, ask: Ask, tmp_path: Path
+) -> None:
+    build(articles)
+    with duckdb.connect(published(tmp_path)) as con:
+        con.execute("update raw.derivations set version = 1 where family = 'structure'")
+    (articles / "a.md").unlink()
+    assert build(articles)["files_deleted"] == 1
+    assert ask("select path from documents where path = 'a.md'") == ask("from raw.documents where path = 'a.md'") == []
+    build(articles, warehouse=tmp_path / "fresh")
+    with duckdb.connect(tmp_path / "fresh" / "dateline.duckdb", read_only=True) as fresh:
+        assert (
+            ask("select path, title from raw.documents order by all")
+            == fresh.execute("select path, title from raw.documents order by all").fetchall()
+        )
+
+
 def test_families_that_build_on_a_stale_one_are_stale_too(monkeypatch: pytest.MonkeyPatch) -> None:
     versions = tables.family_versions()
     assert tables.stale_families(versions) == ()
