@@ -1,5 +1,4 @@
--- What builds keep up to date agrees with the documents there are: what is said of them, targets, citations, stories, and how
--- many have a term.
+-- What builds keep up to date agrees with the documents there are: facts, targets, citations, stories, terms.
 -- severity: error
 with current_documents as (
     select
@@ -12,13 +11,17 @@ with current_documents as (
 stated_documents as (
     select
         versions.document_id,
+        versions.source,
         versions.path,
         versions.content_id,
         metadata.title,
-        metadata.published_raw,
-        metadata.tags
+        coalesce(metadata.published_at, timezone(sources.zone, versions.path_date::timestamp)) as published_at,
+        metadata.tags,
+        contents.language,
+        contents.word_count
     from raw.versions
     inner join raw.sources on versions.source = sources.source
+    inner join raw.contents on versions.content_id = contents.content_id
     inner join raw.content_metadata as metadata
         on versions.content_id = metadata.content_id and sources.profile_id = metadata.profile_id
     where versions.valid_to is null
@@ -51,8 +54,10 @@ select
 from main.documents
 full join stated_documents as stated on documents.document_id = stated.document_id
 where
-    (documents.path, documents.content_id, documents.published_raw, documents.tags)
-    is distinct from (stated.path, stated.content_id, stated.published_raw, stated.tags)
+    (documents.source, documents.path, documents.content_id)
+    is distinct from (stated.source, stated.path, stated.content_id)
+    or (documents.published_at, documents.tags, documents.language, documents.word_count)
+    is distinct from (stated.published_at, stated.tags, stated.language, stated.word_count)
     or documents.title <> stated.title
 union all
 select

@@ -67,6 +67,14 @@ def con(articles: Path, build: Build, tmp_path: Path) -> Any:
         yield con
 
 
+def test_every_check_says_in_two_lines_what_it_means() -> None:
+    for file in sql_files("checks"):
+        meaning, severity, _ = file.read_text(encoding="utf-8").split("\n", 2)
+        assert meaning.startswith("-- ")
+        assert meaning.endswith(".")
+        assert severity.startswith("-- severity: ")
+
+
 def test_every_check_has_a_case_in_which_it_fires() -> None:
     assert {file.stem for file in sql_files("checks")} == set(SPOILERS)
     assert len(SPOILERS) >= 15
@@ -131,7 +139,13 @@ def test_all_hold_after_every_kind_of_change(articles: Path, build: Build, tmp_p
         assert [describe(result) for result in run_checks(con) if result.failures] == []
 
 
-@pytest.mark.parametrize("assignment", ["path = 'c.md'", "title = 'Other'", "tags = []"])
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        *("source = 'other'", "path = 'c.md'", "title = 'Other'", "tags = []"),
+        *("published_at = '2001-01-01'", "language = 'xx'", "word_count = 99"),
+    ],
+)
 def test_a_document_that_was_not_kept_up_to_date_is_noticed(con: duckdb.DuckDBPyConnection, assignment: str) -> None:
     con.execute(f"update raw.documents set {assignment} where path = 'a.md'")
     [result] = [result for result in run_checks(con) if result.name == "kept_tables_agree"]
