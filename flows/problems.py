@@ -54,6 +54,11 @@ CODES: dict[str, tuple[str, str]] = {
     "duplicate_key": ("warning", "The key stands there more than once; the last one counts."),
     "key_not_text": ("info", "The key is a number, a boolean or the like; it is read as text."),
     "invalid_date": ("warning", "The value is no date that exists and can be understood; it stays text."),
+    # Bodies
+    "markdown_failed": (
+        "warning",
+        "The Markdown parser failed on the body; it was read with fewer extensions, or as plain text.",
+    ),
 }
 """Code -> (severity, meaning in one line). Severities: info, warning, error."""
 

@@ -1,4 +1,4 @@
-"""Throw nasty bytes at extraction for a while: `python -m tests.fuzz_extract --seconds 60 [--seed N]`.
+"""Throw nasty bytes at extraction and derivation for a while: `python -m tests.fuzz_extract --seconds 60 [--seed N]`.
 
 Every input must end as loaded or rejected with all its text kept, rows that every store takes, problems with
 known codes and places that exist, in under five seconds per MiB and one GiB of memory.
@@ -16,9 +16,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
+from flows.derive.content import derive_contents
 from flows.derive.fields import field_rows, front_matter_json
 from flows.derive.metadata import derive_metadata
 from flows.derive.profile import Profile
+from flows.derive.shards import empty_rows, frame
+from flows.derive.tables import CONTENT_TABLES
+from flows.derive.tasks import DerivationOptions
 from flows.extract.decode import decode
 from flows.extract.extraction import extract
 from flows.problems import CODES
@@ -43,6 +47,15 @@ PIECES = [
     "=======\n", ">>>>>>> b\n", "：", "，", "、", "你好", "日本語", "é", "\u2028", "\ufeff", "\x00",
     "\x1b$B", "\x0b", "\x85", "�", "😀", "\\ud800", "\\u0000", "\\x00", "\\N", "\\\n", "key: value\n",
     "- item\n", "  nested: 1\n", "[[x]]\n", "[t]\n", "a = 1\n", "'''", '"""', '"k": 1,\n', "# Heading\n",
+]  # fmt: skip
+MARKDOWN_PIECES = [
+    "a", "two words", "你好。", "é", " ", "  ", "    ", "\t", "\n", "\n", "\n\n", "\r\n", "\r", "\\", "\\\n", "  \n", "\x0b",
+    "- ", "- [ ] ", "- [x]\t", "1. ", "2) ", "> ", "> [!NOTE]\n", "# ", "## ", "===\n", "---\n", "  ===\n", "***\n",
+    "{#a}", "{.b k=v}", "`", "``", "```", "```js\n", "~~~\n", "*", "**", "_", "~~", "[", "]", "](", ")", "![", "[a](b)",
+    "[a]: /b 'c'\n", "[[a|b]]", "[^1]", "[^1]: ", "<", ">", "<b>", "</b>", "<div>\n", "</div>\n", "<!--", "-->", "<a href=b>",
+    "<https://a.example/>", "https://a.example/b_c", "www.a.example", "&amp;", "&#0;", "&lt", "|", "| a | b |\n", "|---|---|\n",
+    "{{ x }}", "{{<", ">}}", "{% raw %}", "{% comment %}", "{%", "%}", "{: .c}", "{", "}", "import A from 'a'\n\n", "<A>\n",
+    "$", "12 %", "3.5 million", "350万", "2024-06-17", "#tag ", "“", "”", "！", "\u200d", "\ufeff", "\x00", "\x01", "\x04", "😀",
 ]  # fmt: skip
 BYTE_PIECES = [
     b"\xff\xfe", b"\xef\xbb\xbf", b"\xfe\xff", b"\x00", b"\xff", b"\xc4\xe3", b"\x82\xa0", b"\xe4\xbd",
@@ -102,10 +115,20 @@ def sensible(chance: random.Random) -> str:
     return opening + "".join(lines) + closing + "# Heading\n\nText.\n"
 
 
+def markdown(chance: random.Random) -> str:
+    """Return a body of random pieces, one of them repeated now and then."""
+    pieces = [chance.choice(MARKDOWN_PIECES) for _ in range(chance.randint(1, chance.choice((4, 12, 40, 200))))]
+    if chance.random() < 0.1:
+        pieces.insert(chance.randrange(len(pieces)), chance.choice(MARKDOWN_PIECES) * chance.choice((100, 5000)))
+    return "".join(pieces)
+
+
 def generate(chance: random.Random) -> bytes:
     """Return one nasty input: fences around random pieces, repetitions, odd encodings, flipped bytes."""
     kind = chance.random()
-    if kind > 0.6:
+    if kind > 0.75:
+        return markdown(chance).encode("utf-8")
+    if kind > 0.5:
         text = sensible(chance)
         return text.encode(chance.choice(ENCODINGS) if chance.random() < 0.3 else "utf-8", "ignore")
     if kind < 0.05:
@@ -154,9 +177,16 @@ def check(data: bytes, profile: Profile) -> list[str]:
         assert problem.code in CODES, problem.code
         assert problem.line is None or 1 <= problem.line <= max(line_count, 1), f"{problem} of {line_count} lines"
         assert problem.column_number is None or problem.column_number >= 1, str(problem)
+    rows_of_tables = empty_rows(CONTENT_TABLES)
+    derive_contents([(bytes(16), data)], DerivationOptions(profile=profile), rows_of_tables)
+    problems_column = list(CONTENT_TABLES["problems"]).index("code")
+    codes = [row[problems_column] for row in rows_of_tables["problems"]]
+    assert set(codes) <= CODES.keys(), codes
+    for table, table_rows in rows_of_tables.items():
+        assert frame(table_rows, CONTENT_TABLES[table]).height == len(table_rows), table
     if metadata.published_at:
         assert metadata.published_at.utcoffset() is not None
-    return [problem.code for problem in problems]
+    return codes
 
 
 def _refuse(name: str) -> None:
@@ -187,7 +217,7 @@ def main() -> int:
             assert seconds < limit, f"{seconds:.1f} s for {len(data):,} bytes"
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
             assert memory < MAX_MEMORY_MIB, f"{memory:.0f} MiB"
-        except Exception as error:
+        except BaseException as error:  # A panic of Rust's is no Exception.
             print(
                 f"seed {seed}, input {inputs}, {len(data):,} bytes: {type(error).__name__}: {error}",
                 file=sys.stderr,

@@ -151,7 +151,8 @@ def _add_metadata(content: Content, profile: Profile, rows: Rows) -> None:
     document_tags = list(dict.fromkeys(tag.tag for tag in tags))
     rows["metadata"].append((content_id, profile.profile_id, *metadata[:6], document_tags))
     rows["tags"] += [(content_id, profile.profile_id, *tag) for tag in tags]
-    _add_problems(rows, content_id, profile, [*content.extraction.problems, *metadata.problems])
+    found = (content.extraction.problems, content.structure.problems, metadata.problems)
+    _add_problems(rows, content_id, profile, [problem for problems in found for problem in problems])
 
 
 # A new derived field goes here: a pure module, a column or table in `flows.derive.tables`, and a call in its family.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import pyromark
 
 from flows.derive.character_classes import classes_of
 from flows.derive.links import Link, Target, make_link
@@ -11,7 +14,13 @@ from flows.derive.markup import html_links, prepared, without_shortcodes
 from flows.derive.mdx import as_markdown, looks_like_mdx, without_expressions
 from flows.derive.passes import measure, without_marks
 from flows.derive.sections import Section, make_sections
-from flows.derive.walk import CodeBlock, Walk
+from flows.derive.walk import OPTIONS, CodeBlock, Walk
+from flows.problems import Problem
+
+FEWER_OPTIONS = OPTIONS & ~pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+# A task of nothing but this, made a heading by the next line, is what the parser is known to fail on if it looks for
+# attributes; what it then writes to the standard error nobody should see.
+_FAILS = re.compile(r"\[[ xX]\][ \t]+\\(?:\r\n?|\n)[ \t>]*[=-]+[ \t\v\f]*(?=[\r\n]|\Z)")
 
 
 class Blocks(NamedTuple):
@@ -50,6 +59,7 @@ class Structure:
     task_count: int
     task_done_count: int
     footnote_count: int
+    problems: list[Problem]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -71,8 +81,7 @@ def parse_structure(body: str) -> Structure:
     tags = ""
     if is_mdx:
         body, tags = as_markdown(body)
-    walk = Walk(is_mdx)
-    walk.read(body)
+    walk, problems = _read(body, is_mdx)
     targets = walk.links
     if "=" in tags:
         targets = [
@@ -100,7 +109,31 @@ def parse_structure(body: str) -> Structure:
         task_count=walk.tasks,
         task_done_count=walk.tasks_done,
         footnote_count=walk.footnotes,
+        problems=problems,
     )
+
+
+def _read(body: str, is_mdx: bool) -> tuple[Walk, list[Problem]]:
+    """Return the walk over a body, and what is odd about it: that the parser fails if all it can be asked for is."""
+    failure = "fails on a task that is a heading" if "\\" in body and _FAILS.search(body) else ""
+    for options in (FEWER_OPTIONS,) if failure else (OPTIONS, FEWER_OPTIONS):
+        walk = Walk(is_mdx, options)
+        try:
+            walk.read(body)
+        except BaseException as error:
+            # Rust's panics are no Exception, and of a type that can't be imported.
+            if type(error).__name__ != "PanicException":
+                raise
+            failure = f"failed ({str(error)[:200]})"
+        else:
+            return walk, [_failed(failure, "attributes of headings are read as text")] if failure else []
+    walk = Walk(is_mdx)
+    walk.read_plain(body)
+    return walk, [_failed(failure, "the body is read as plain text")]
+
+
+def _failed(failure: str, consequence: str) -> Problem:
+    return Problem("markdown_failed", f"the Markdown parser {failure}; {consequence}", "structure")
 
 
 def _marked_text(walk: Walk) -> str:

@@ -6,8 +6,10 @@ cdef class Walk:
     cdef public list parts, headings, links, code_blocks, code, open_links, html
     cdef public tuple html_link
     cdef public str code_language
+    cdef public object options
     @cython.locals(parts=list, entry=dict, name=str, initial=cython.Py_UCS4, text=str, may_have_scheme=bint, has_www=bint, may_be_url=bint)
     cpdef read(self, str body)
+    cpdef read_plain(self, str text)
     cpdef _end_block(self)
     @cython.locals(form=str, initial=cython.Py_UCS4, text=str)
     cpdef _start(self, str name, details)

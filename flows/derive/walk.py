@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ _INDENTED = "\tindented"
 # What begins and ends a block of text; what ends a link.
 _BLOCKS = frozenset(("Paragraph", "Item", "TableRow", "TableHead", "HtmlBlock"))
 _LINKS = frozenset(("Link", "Image"))
+_BLANK_LINES = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")
 _new = tuple.__new__
 
 
@@ -41,8 +43,9 @@ class CodeBlock(NamedTuple):
 class Walk:
     """What the events of a body come to; `text` has blocks ended by BLOCK_END and code between its marks."""
 
-    def __init__(self, is_mdx: bool) -> None:
+    def __init__(self, is_mdx: bool, options: pyromark.Options = OPTIONS) -> None:
         self.is_mdx = is_mdx
+        self.options = options
         self.depth = 0
         self.parts: list[str] = [BLOCK_END]
         self.ends = 1
@@ -64,7 +67,7 @@ class Walk:
         # Escapes and character references are not yet what they will be in the text.
         may_have_scheme = has_pair(body, ":", "/", "/") or "\\" in body or "&" in body
         has_www = has_pair(body, "w", "w", "w") and "www." in body
-        events: Iterable[Any] = pyromark.events(body, options=OPTIONS)
+        events: Iterable[Any] = pyromark.events(body, options=self.options)
         # The common events first, without calls: there are two hundred of them in a page, and millions in a corpus.
         # Their names are told by their first letters: they are new texts each time, and to compare those takes longer
         # than all the rest.
@@ -137,6 +140,12 @@ class Walk:
                 self.tasks_done += bool(value)
         self._end_block()
         self._end_html_link("")
+
+    def read_plain(self, text: str) -> None:
+        """Take in a text as it is, its paragraphs as blocks."""
+        for paragraph in _BLANK_LINES.split(text):
+            self.parts.append(paragraph)
+            self._end_block()
 
     def _end_block(self) -> None:
         self.parts.append(BLOCK_END)

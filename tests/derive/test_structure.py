@@ -113,6 +113,48 @@ def test_leading_source_link(body: str, url: str | None) -> None:
     assert source is None or source.host == "news.example"
 
 
+class PanicException(BaseException):
+    """What a parser written in Rust raises when it fails, which is no Exception."""
+
+
+def test_a_task_on_which_the_parser_fails_costs_the_attributes_of_headings(capfd: pytest.CaptureFixture[str]) -> None:
+    structure = parse_structure("- [x]  \\\n  ===\n\n# Kept {#own}\n")
+    assert [section.title for section in structure.sections] == ["\\", "Kept {#own}"]
+    assert structure.task_count == structure.task_done_count == 1
+    assert [problem.code for problem in structure.problems] == ["markdown_failed"]
+    # The parser itself would have said so there.
+    assert not capfd.readouterr().err
+
+
+def test_a_body_on_which_the_parser_fails_is_read_as_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(body: str, options: pyromark.Options) -> object:
+        if options & refused:
+            raise PanicException("index out of bounds")
+        return events(body, options=options)
+
+    events = pyromark.events
+    monkeypatch.setattr(pyromark, "events", fail)
+    body = "# One {#own}\n\n你好 <b>\n&amp;\r\n \r\n[a](b) \\"
+    refused = pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    with_fewer = parse_structure(body)
+    assert (with_fewer.blocks.texts, len(with_fewer.links)) == (["One {#own}", "你好 \n&", "a \\"], 1)
+    refused = OPTIONS
+    plain = parse_structure(body)
+    assert (plain.blocks.texts, plain.links) == (["# One {#own}", "你好 <b>\n&amp;", "[a](b) \\"], [])
+    [problem] = plain.problems
+    assert (problem.code, problem.stage) == ("markdown_failed", "structure")
+    assert "index out of bounds" in problem.message
+
+
+def test_what_is_no_failure_of_the_parser_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(body: str, options: pyromark.Options) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pyromark, "events", fail)
+    with pytest.raises(KeyboardInterrupt):
+        parse_structure("text")
+
+
 def test_code_tasks_tables_footnotes() -> None:
     body = "```python title=x\na\n\nb\n```\n\n~~~\n~~~\n\n- [x] y\n- [ ] n\n\n|a|\n|-|\n\n[^1]: f\n\n    one\n    two\n"
     structure = parse_structure(body)
