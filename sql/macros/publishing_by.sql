@@ -16,7 +16,8 @@ counted as (
         first_day,
         count(*) as documents,
         sum(word_count)::bigint as words,
-        round(sum(reading_minutes), 1) as reading_minutes
+        -- Of decimals, and minutes have two places, the sum is the same in any order.
+        round(sum(reading_minutes::decimal(18, 2)), 1)::double as reading_minutes
     from published
     group by source, first_day
 ),

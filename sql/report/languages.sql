@@ -16,7 +16,8 @@ led as (
     select
         language,
         count(*) as main_documents,
-        round(sum(reading_minutes), 1) as reading_minutes
+        -- Of decimals, and minutes have two places, the sum is the same in any order.
+        round(sum(reading_minutes::decimal(18, 2)), 1)::double as reading_minutes
     from raw.documents
     where language is not null
     group by language

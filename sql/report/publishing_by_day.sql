@@ -15,7 +15,8 @@ select
     day,
     count(*) as documents,
     sum(word_count)::bigint as words,
-    round(sum(reading_minutes), 1) as reading_minutes,
+    -- Of decimals, and minutes have two places, the sum is the same in any order.
+    round(sum(reading_minutes::decimal(18, 2)), 1)::double as reading_minutes,
     (sum(count(*)) over (partition by source order by day asc nulls last))::bigint as documents_to_date
 from published
 group by source, day

@@ -13,7 +13,8 @@ select
     arg_max(path, (word_count, path)) as longest_path,
     round(avg(word_count / greatest(sentence_count, 1)), 1) as words_per_sentence,
     round(quantile_disc(reading_minutes, 0.5), 1) as median_minutes,
-    round(sum(reading_minutes) / 60, 1) as reading_hours
+    -- Of decimals, and minutes have two places, the sum is the same in any order.
+    round(sum(reading_minutes::decimal(18, 2)) / 60, 1)::double as reading_hours
 from raw.documents
 where language is not null
 group by source, language
