@@ -37,7 +37,7 @@ def read_index(con: Connection, source: str) -> dict[str, IndexEntry]:
         where source = {literal(source)} and status <> 'deleted'
         """
     )
-    return {path: IndexEntry(*entry) for path, *entry in rows.fetchall()}
+    return {entry[0]: entry for entry in rows.fetchall()}
 
 
 def rejected_count(con: Connection, sources: Sequence[Source]) -> int:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.errors import UsageError
-from flows.extract.discover import IndexEntry, compare, is_settled, list_source, name_filter
+from flows.extract.discover import compare, is_settled, list_source, name_filter
 from flows.extract.path_names import path_of_text, text_of_path
 
 MARKDOWN = ("*.md", "*.txt")
@@ -125,12 +125,12 @@ def test_missing_folder_is_wrong_use(tmp_path: Path) -> None:
 def test_compare_sorts_files_by_what_they_need(tmp_path: Path) -> None:
     fill(tmp_path, "same.md", "edited.md", "new.md", "unsettled.md")
     listing = list_source(tmp_path, MARKDOWN)
-    known = {
-        found.path: IndexEntry(found.size, found.mtime_ns, True) for found in listing.files if found.path != "new.md"
-    }
-    known["edited.md"] = known["edited.md"]._replace(mtime_ns=1)
-    known["unsettled.md"] = known["unsettled.md"]._replace(is_settled=False)
-    known["gone.md"] = IndexEntry(1, 1, True)
+    size, mtime_ns = {found.path: found.size for found in listing.files}, listing.files[0].mtime_ns
+    listing.files = [found._replace(mtime_ns=mtime_ns) for found in listing.files]
+    known = {path: (path, size[path], mtime_ns, True, "") for path in ("same.md", "edited.md", "unsettled.md")}
+    known["edited.md"] = ("edited.md", size["edited.md"], mtime_ns - 1, True, "")
+    known["unsettled.md"] = ("unsettled.md", size["unsettled.md"], mtime_ns, False, "")
+    known["gone.md"] = ("gone.md", 1, 1, True, "")
     changes = compare(listing, known)
     assert [found.path for found in changes.to_read] == ["edited.md", "new.md", "unsettled.md"]
     assert changes.gone == ["gone.md"]
@@ -142,7 +142,7 @@ def test_compare_sorts_files_by_what_they_need(tmp_path: Path) -> None:
 def test_files_below_an_unlisted_folder_are_not_gone(tmp_path: Path) -> None:
     listing = list_source(fill(tmp_path, "a.md"), MARKDOWN)
     listing.unlisted_folders.append("locked/")
-    known = {"locked/x.md": IndexEntry(1, 1, True), "lost.md": IndexEntry(1, 1, True)}
+    known = {path: (path, 1, 1, True, "") for path in ("locked/x.md", "lost.md")}
     assert compare(listing, known).gone == ["lost.md"]
 
 
