@@ -89,7 +89,8 @@ class Build:
     @property
     def files_seen(self) -> int:
         """How many paths the sources hold."""
-        return sum(len(listing.files) + len(listing.rejected) for listing in self.listings.values())
+        rejected = sum(len(listing.rejected) for listing in self.listings.values())
+        return rejected + sum(changes.file_count for changes in self.changes.values())
 
     @property
     def needs_scan(self) -> bool:

@@ -16,9 +16,8 @@ from flows import executors
 from flows.build_state import Build, timestamp
 from flows.derive.allocation import collector_paused
 from flows.derive.tasks import run_batch, run_rederivation
+from flows.discovery import look_through
 from flows.errors import ChecksFailedError, DatelineError
-from flows.extract.discover import compare, list_source
-from flows.extract.places import list_place
 from flows.load import run_log
 from flows.load.disk_errors import build_errors
 from flows.load.warehouse import Warehouse
@@ -96,21 +95,14 @@ def discover(build: Build) -> None:
         build.run_id = build.warehouse.new_run_id(timestamp(build.started_at), runs + 1)
         build.resolve_sources(index.stored_sources(con) if con else {})
         notes = []
-        for source in build.sources:
-            if source.url:
-                listing = list_place(source.url, source.include, source.exclude)
-            else:
-                skipped = (build.warehouse.folder,)
-                listing = list_source(source.path, source.include, source.exclude, skipped, source.only)
-            known = index.read_index(con, source.name) if con else {}
-            changes = compare(listing, known, full=build.settings.full, partial=bool(source.only))
+        for source, listing, changes in look_through(build):
             build.listings[source.name], build.changes[source.name] = listing, changes
             # What is one batch is derived in this process.
             if sum(found.size for found in changes.to_read) > build.settings.batch_bytes:
                 executors.warm_up(build.settings.executor, build.settings.workers)
             if listing.revision:
                 notes.append(f"{source.name} is at commit {listing.revision[:12]}")
-            if not listing.files:
+            if not changes.file_count:
                 notes.append(f"no file of {source.name} matches {' '.join(source.include)}")
             build.has_changes = build.has_changes or con is None or index.is_source_new(con, source, listing)
         # Last, since the stage may be tried again.

@@ -75,6 +75,11 @@ class Changes:
     gone: list[str] = field(default_factory=list)
     unchanged: int = 0
 
+    @property
+    def file_count(self) -> int:
+        """How many files were listed that can be read."""
+        return len(self.to_read) + self.unchanged
+
 
 def name_filter(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     """Return a test of paths against gitignore-style patterns; `*.md` alone is matched in any case of letters."""

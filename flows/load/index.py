@@ -40,6 +40,12 @@ def read_index(con: Connection, source: str) -> dict[str, IndexEntry]:
     return {entry[0]: entry for entry in rows.fetchall()}
 
 
+def file_count(con: Connection) -> int:
+    """Return how many paths the index knows, deleted ones included."""
+    [(count,)] = con.execute("select count(*) from raw.files").fetchall()
+    return int(count)
+
+
 def rejected_count(con: Connection, sources: Sequence[Source]) -> int:
     """Return how many paths of these sources are rejected, as the index has it."""
     names = literal([source.name for source in sources])
