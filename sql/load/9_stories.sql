@@ -120,21 +120,10 @@ inner join weights on terms.first_week = weights.first_week and terms.term = wei
 delete from raw.story_pairs
 where week in (select changed_weeks.week from changed_weeks);
 
+-- Weights are divided by their document's length first, so that their products add up to the likeness itself. To look the
+-- lengths up by pair would cost more than all else: there are as many pairs in a window as its documents squared.
 insert into raw.story_pairs by name
-with rare as (
-    select
-        terms.first_week,
-        terms.term,
-        terms.weight,
-        terms.number,
-        documents.published_at,
-        documents.week
-    from window_terms as terms
-    inner join dated_documents as documents on terms.number = documents.number
-    where terms.is_rare
-),
-
-lengths as (
+with lengths as (
     select
         first_week,
         number,
@@ -143,37 +132,38 @@ lengths as (
     group by first_week, number
 ),
 
+rare as (
+    select
+        terms.first_week,
+        terms.term,
+        terms.number,
+        terms.weight / lengths.length as weight,
+        documents.published_at,
+        documents.week
+    from window_terms as terms
+    inner join dated_documents as documents on terms.number = documents.number
+    inner join lengths on terms.first_week = lengths.first_week and terms.number = lengths.number
+    where terms.is_rare
+),
+
 pairs as (
     select
-        one.first_week,
         one.number,
         other.number as other_number,
-        sum(one.weight * other.weight) as product
+        sum(one.weight * other.weight) as score
     from rare as one
     inner join rare as other
         on one.first_week = other.first_week and one.term = other.term and one.number < other.number
     where one.week = one.first_week and other.published_at < one.published_at + interval 7 days
-    group by one.first_week, one.number, other.number
-    having count(*) >= 3
-),
-
-scored as (
-    select
-        pairs.first_week,
-        pairs.number,
-        pairs.other_number,
-        round(pairs.product / (one.length * other.length), 4) as score
-    from pairs
-    inner join lengths as one on pairs.first_week = one.first_week and pairs.number = one.number
-    inner join lengths as other on pairs.first_week = other.first_week and pairs.other_number = other.number
-    where pairs.product / (one.length * other.length) >= 0.35
+    group by one.number, other.number
+    having count(*) >= 3 and sum(one.weight * other.weight) >= 0.35
 )
 
 select
-    scored.first_week as week,
+    one.week,
     one.document_id,
     other.document_id as other_document_id,
-    scored.score
-from scored
-inner join dated_documents as one on scored.number = one.number
-inner join dated_documents as other on scored.other_number = other.number;
+    round(pairs.score, 4) as score
+from pairs
+inner join dated_documents as one on pairs.number = one.number
+inner join dated_documents as other on pairs.other_number = other.number;
