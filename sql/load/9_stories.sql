@@ -64,24 +64,23 @@ select
 from current_documents
 where published_at is not null;
 
--- A term is rare that at most a fifth of the window's documents share (five may in any case, fifty at most): the words
--- that a house uses every day would join everything with everything.
 -- Each document stands in two windows of two weeks: that of its own week, and that of the week before.
-create or replace temp table window_terms as
-with windows as (
-    select
-        documents.number,
-        documents.content_id,
-        changed_weeks.week as first_week
-    from dated_documents as documents
-    inner join changed_weeks on documents.week in (changed_weeks.week, changed_weeks.week + 7)
-),
+create or replace temp table window_documents as
+select
+    changed_weeks.week as first_week,
+    documents.number,
+    documents.content_id
+from dated_documents as documents
+inner join changed_weeks on documents.week in (changed_weeks.week, changed_weeks.week + 7);
 
-sizes as (
+-- A term is rare that at most a fifth of the window's documents share (five may in any case, fifty at most): the words
+-- that a house uses every day would join everything with everything. Numbers stand for a window's terms from here on.
+create or replace temp table window_terms as
+with sizes as (
     select
         first_week,
         count(*) as documents
-    from windows
+    from window_documents
     group by first_week
     having count(*) > 1
 ),
@@ -89,72 +88,86 @@ sizes as (
 terms as (
     select
         windows.first_week,
-        windows.number,
-        unnest(content.terms) as term,
-        unnest(content.counts) as term_count
-    from windows
-    inner join sizes on windows.first_week = sizes.first_week
+        unnest(content.terms) as term
+    from window_documents as windows
     inner join raw.content_terms as content on windows.content_id = content.content_id
 ),
 
-weights as (
+counted as (
     select
-        terms.first_week,
-        terms.term,
-        count(*) between 2 and least(50, greatest(5, any_value(sizes.documents) / 5)) as is_rare,
-        1 + ln((1 + any_value(sizes.documents)) / (1 + count(*))) as weight
+        first_week,
+        term,
+        count(*) as documents
     from terms
-    inner join sizes on terms.first_week = sizes.first_week
-    group by terms.first_week, terms.term
+    group by first_week, term
 )
 
 select
-    terms.first_week,
-    terms.number,
-    terms.term,
-    weights.is_rare,
-    (1 + ln(terms.term_count)) * weights.weight as weight
-from terms
-inner join weights on terms.first_week = weights.first_week and terms.term = weights.term;
+    counted.first_week,
+    counted.term,
+    row_number() over () as term_number,
+    counted.documents between 2 and least(50, greatest(5, sizes.documents / 5)) as is_rare,
+    1 + ln((1 + sizes.documents) / (1 + counted.documents)) as weight
+from counted
+inner join sizes on counted.first_week = sizes.first_week;
 
 delete from raw.story_pairs
 where week in (select changed_weeks.week from changed_weeks);
 
--- Weights are divided by their document's length first, so that their products add up to the likeness itself. To look the
--- lengths up by pair would cost more than all else: there are as many pairs in a window as its documents squared.
-insert into raw.story_pairs by name
-with lengths as (
+-- All terms of all windows are many times the texts: they are made twice rather than kept, for the lengths of documents
+-- and for the rare ones among them. Weights are divided by their document's length, so that their products add up to the
+-- likeness itself: to look lengths up by pair, the planner would make all pairs of a window.
+create or replace temp table rare_terms as
+with terms as not materialized (
+    select
+        windows.first_week,
+        windows.number,
+        unnest(content.terms) as term,
+        unnest(content.counts) as term_count
+    from window_documents as windows
+    inner join raw.content_terms as content on windows.content_id = content.content_id
+),
+
+weighted as not materialized (
+    select
+        terms.first_week,
+        terms.number,
+        weights.term_number,
+        weights.is_rare,
+        (1 + ln(terms.term_count)) * weights.weight as weight
+    from terms
+    inner join window_terms as weights on terms.first_week = weights.first_week and terms.term = weights.term
+),
+
+lengths as (
     select
         first_week,
         number,
         sqrt(sum(weight * weight)) as length
-    from window_terms
+    from weighted
     group by first_week, number
-),
+)
 
-rare as (
-    select
-        terms.first_week,
-        terms.term,
-        terms.number,
-        terms.weight / lengths.length as weight,
-        documents.published_at,
-        documents.week
-    from window_terms as terms
-    inner join dated_documents as documents on terms.number = documents.number
-    inner join lengths on terms.first_week = lengths.first_week and terms.number = lengths.number
-    where terms.is_rare
-),
+select
+    weighted.number,
+    weighted.term_number,
+    weighted.weight / lengths.length as weight,
+    documents.published_at,
+    documents.week = weighted.first_week as is_of_first_week
+from weighted
+inner join lengths on weighted.first_week = lengths.first_week and weighted.number = lengths.number
+inner join dated_documents as documents on weighted.number = documents.number
+where weighted.is_rare;
 
-pairs as (
+insert into raw.story_pairs by name
+with pairs as (
     select
         one.number,
         other.number as other_number,
         sum(one.weight * other.weight) as score
-    from rare as one
-    inner join rare as other
-        on one.first_week = other.first_week and one.term = other.term and one.number < other.number
-    where one.week = one.first_week and other.published_at < one.published_at + interval 7 days
+    from rare_terms as one
+    inner join rare_terms as other on one.term_number = other.term_number and one.number < other.number
+    where one.is_of_first_week and other.published_at < one.published_at + interval 7 days
     group by one.number, other.number
     having count(*) >= 3 and sum(one.weight * other.weight) >= 0.35
 )
@@ -167,3 +180,7 @@ select
 from pairs
 inner join dated_documents as one on pairs.number = one.number
 inner join dated_documents as other on pairs.other_number = other.number;
+
+drop table window_terms;
+
+drop table rare_terms;
