@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,8 +44,8 @@ def _look_alone(source: Source, published: Path, skipped: Path, full: bool) -> t
     """Look at a source from a process without a connection."""
     from flows.load.database import read_published
 
-    with collector_paused(), ExitStack() as opened:
-        return _look(source, opened.enter_context(read_published(published, threads=1)), skipped, full)
+    with collector_paused(), read_published(published, threads=1) as con:
+        return _look(source, con, skipped, full)
 
 
 def _look(source: Source, con: Connection | None, skipped: Path, full: bool) -> tuple[Listing, Changes]:

@@ -114,7 +114,7 @@ def parse_structure(body: str) -> Structure:
 
 
 def _read(body: str, is_mdx: bool) -> tuple[Walk, list[Problem]]:
-    """Return the walk over a body, and what is odd about it: that the parser fails if all it can be asked for is."""
+    """Return the walk over a body, with all options that its parser survives, and a problem if these are not all."""
     failure = "fails on a task that is a heading" if "\\" in body and _FAILS.search(body) else ""
     for options in (FEWER_OPTIONS,) if failure else (OPTIONS, FEWER_OPTIONS):
         walk = Walk(is_mdx, options)
