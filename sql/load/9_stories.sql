@@ -114,6 +114,11 @@ inner join sizes on counted.first_week = sizes.first_week;
 delete from raw.story_pairs
 where week in (select changed_weeks.week from changed_weeks);
 
+-- Of rows that are not committed the planner knows nothing, and one thread reads them: joins take twice as long and more.
+commit;
+
+begin;
+
 -- All terms of all windows are many times the texts: they are made twice rather than kept, for the lengths of documents
 -- and for the rare ones among them. Weights are divided by their document's length, so that their products add up to the
 -- likeness itself: to look lengths up by pair, the planner would make all pairs of a window.
@@ -158,6 +163,10 @@ from weighted
 inner join lengths on weighted.first_week = lengths.first_week and weighted.number = lengths.number
 inner join dated_documents as documents on weighted.number = documents.number
 where weighted.is_rare;
+
+commit;
+
+begin;
 
 insert into raw.story_pairs by name
 with pairs as (
