@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flows import executors
 from flows.derive.allocation import collector_paused
+from flows.errors import SourceError
 from flows.extract.discover import Changes, Listing, compare, list_source
 from flows.extract.places import list_place
 from flows.settings import Source
@@ -37,7 +38,12 @@ def look_through(build: Build) -> Iterator[tuple[Source, Listing, Changes]]:
     with executors.open_executor("processes", workers) as executor:
         looks = [executor.submit(_look_alone, source, published, skipped, full) for source in build.sources]
         for source, look in zip(build.sources, looks, strict=True):
-            yield (source, *look.result())
+            try:
+                seen = look.result()
+            except SourceError:
+                # What caused it, which decides whether to try again, is lost between processes.
+                seen = _look(source, con, skipped, full)
+            yield (source, *seen)
 
 
 def _look_alone(source: Source, published: Path, skipped: Path, full: bool) -> tuple[Listing, Changes]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+from prefect.states import Failed
 
 from flows import discovery, executors
-from flows.errors import UsageError
+from flows.build import is_transient
+from flows.errors import SourceError, UsageError
+from flows.extract.discover import Listing
 from flows.pipeline import build_store
 from flows.progress import Reporter
 from flows.settings import load_settings
@@ -104,4 +110,29 @@ def test_a_source_that_went_away_is_said_as_clearly(
 def test_few_files_or_one_source_are_looked_at_here(build: Build, sources: list[Path], begun: list[int]) -> None:
     build(sources[0])
     build(sources[0], executor="processes", workers=2)
+    assert begun == []
+
+
+def test_the_cause_of_a_failure_is_known_here(
+    build: Build, sources: list[Path], begun: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stutter(root: Path, *_: object) -> Listing:
+        raise SourceError(f"{root} cannot be listed") from OSError(errno.ESTALE, "stale")
+
+    class Elsewhere(executors.InlineExecutor):
+        """Loses what an error was caused by, as processes do."""
+
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            future.set_exception(SourceError("cannot be listed"))
+            return future
+
+    build(*sources)
+    monkeypatch.setattr(discovery.executors, "open_executor", lambda *_: nullcontext(Elsewhere()))
+    # What has passed meanwhile is no failure any more.
+    assert build(*sources, executor="processes", workers=2)["files_seen"] == 8
+    monkeypatch.setattr(discovery, "list_source", stutter)
+    with pytest.raises(SourceError) as raised:
+        build(*sources, executor="processes", workers=2)
+    assert is_transient(None, None, Failed(data=raised.value))  # type: ignore[arg-type]  # not looked at
     assert begun == []

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 import pyromark
@@ -19,8 +23,8 @@ from flows.problems import Problem
 
 FEWER_OPTIONS = OPTIONS & ~pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 # A task of nothing but this, made a heading by the next line, is what the parser is known to fail on if it looks for
-# attributes; what it then writes to the standard error nobody should see.
-_FAILS = re.compile(r"\[[ xX]\][ \t]+\\(?:\r\n?|\n)[ \t>]*[=-]+[ \t\v\f]*(?=[\r\n]|\Z)")
+# attributes. Many a body that looks so is no such thing (it may be code), so it only decides what is kept silent.
+_MAY_FAIL = re.compile(r"\[[ xX]\][ \t]+\\(?:\r\n?|\n)[ \t>]*[=-]+[ \t\v\f]*(?=[\r\n]|\Z)")
 
 
 class Blocks(NamedTuple):
@@ -115,11 +119,13 @@ def parse_structure(body: str) -> Structure:
 
 def _read(body: str, is_mdx: bool) -> tuple[Walk, list[Problem]]:
     """Return the walk over a body, with all options that its parser survives, and a problem if these are not all."""
-    failure = "fails on a task that is a heading" if "\\" in body and _FAILS.search(body) else ""
-    for options in (FEWER_OPTIONS,) if failure else (OPTIONS, FEWER_OPTIONS):
+    failure = ""
+    may_fail = "\\" in body and _MAY_FAIL.search(body)
+    for options in (OPTIONS, FEWER_OPTIONS):
         walk = Walk(is_mdx, options)
         try:
-            walk.read(body)
+            with _silence() if may_fail else nullcontext():
+                walk.read(body)
         except BaseException as error:
             # Rust's panics are no Exception, and of a type that can't be imported.
             if type(error).__name__ != "PanicException":
@@ -130,6 +136,19 @@ def _read(body: str, is_mdx: bool) -> tuple[Walk, list[Problem]]:
     walk = Walk(is_mdx)
     walk.read_plain(body)
     return walk, [_failed(failure, "the body is read as plain text")]
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep off the standard error what Rust writes there, past Python, about a failure that is dealt with."""
+    kept = os.dup(2)
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _failed(failure: str, consequence: str) -> Problem:

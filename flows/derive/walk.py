@@ -12,6 +12,7 @@ from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS
 from flows.derive.links import Target, bare_urls
 from flows.derive.markup import html_links, html_text
 from flows.derive.passes import has_pair
+from flows.extract.fences import LINE_END
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -28,7 +29,7 @@ _INDENTED = "\tindented"
 # What begins and ends a block of text; what ends a link.
 _BLOCKS = frozenset(("Paragraph", "Item", "TableRow", "TableHead", "HtmlBlock"))
 _LINKS = frozenset(("Link", "Image"))
-_BLANK_LINES = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _new = tuple.__new__
 
 
@@ -143,7 +144,7 @@ class Walk:
 
     def read_plain(self, text: str) -> None:
         """Take in a text as it is, its paragraphs as blocks."""
-        for paragraph in _BLANK_LINES.split(text):
+        for paragraph in _BLANK_LINES.split(LINE_END.sub("\n", text)):
             self.parts.append(paragraph)
             self._end_block()
 

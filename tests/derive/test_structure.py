@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import random
 import re
 import time
@@ -14,8 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.derive.content import derive_contents
+from flows.derive.profile import Profile
 from flows.derive.segments import derive_counts, derive_segments
+from flows.derive.shards import empty_rows
 from flows.derive.structure import parse_structure
+from flows.derive.tables import CONTENT_TABLES
+from flows.derive.tasks import DerivationOptions
 from flows.derive.walk import OPTIONS
 
 VISIBLE = [
@@ -126,6 +132,44 @@ def test_a_task_on_which_the_parser_fails_costs_the_attributes_of_headings(capfd
     assert not capfd.readouterr().err
 
 
+def test_what_is_odd_about_a_body_becomes_a_row_like_all_else() -> None:
+    data = b"---\ndate: 2024-02-31\n---\n- [x] \\\n  ===\n"
+    rows = empty_rows(CONTENT_TABLES)
+    derive_contents([(bytes(16), data)], DerivationOptions(profile=Profile()), rows)
+    columns = list(CONTENT_TABLES["problems"])
+    problems = [dict(zip(columns, row, strict=True)) for row in rows["problems"]]
+    assert {(problem["stage"], problem["code"], problem["severity"]) for problem in problems} >= {
+        ("structure", "markdown_failed", "warning")
+    }
+    codes = [problem["code"] for problem in problems]
+    assert codes.count("markdown_failed") == 1
+    assert "invalid_date" in codes
+    assert [problem["position"] for problem in problems] == list(range(len(problems)))
+
+
+FENCE = "```"
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        f"{FENCE}\n- [ ] \\\n===\n{FENCE}",
+        "    - [ ] \\\n    ===",
+        "- [ ] \\\n---",
+        "- a [x] \\\n  ---",
+        "<!--\n- [ ] \\\n===\n-->",
+        "- [ ] \\\n  =-=",
+    ],
+)
+def test_what_only_looks_like_such_a_task_costs_nothing(example: str, capfd: pytest.CaptureFixture[str]) -> None:
+    structure = parse_structure(f"{example}\n\n# Kept {{#own}}\n")
+    assert (structure.sections[-1].title, structure.sections[-1].anchor) == ("Kept", "own")
+    assert structure.problems == []
+    # What others say there is heard as ever.
+    os.write(2, b"heard")
+    assert capfd.readouterr().err == "heard"
+
+
 def test_a_body_on_which_the_parser_fails_is_read_as_less(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(body: str, options: pyromark.Options) -> object:
         if options & refused:
@@ -141,6 +185,8 @@ def test_a_body_on_which_the_parser_fails_is_read_as_less(monkeypatch: pytest.Mo
     refused = OPTIONS
     plain = parse_structure(body)
     assert (plain.blocks.texts, plain.links) == (["# One {#own}", "你好 <b>\n&amp;", "[a](b) \\"], [])
+    lines = parse_structure("import A from 'a'\n\none\r\ntwo\rthree\r\rfour <A />")
+    assert lines.blocks.texts == ["one\ntwo\nthree", "four"]
     [problem] = plain.problems
     assert (problem.code, problem.stage) == ("markdown_failed", "structure")
     assert "index out of bounds" in problem.message
