@@ -11,7 +11,7 @@ from flows.extract.discover import FoundFile
 
 MAX_FILES_PER_BATCH = 4_000
 # A batch takes no more than this part of what is left, and is not smaller than this part of a full one.
-PARTS = 8
+PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
