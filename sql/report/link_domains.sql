@@ -4,9 +4,9 @@ with linked as (
     select
         links.domain,
         links.url,
-        -- Different addresses are counted by these: texts would take twice as long.
+        -- Different addresses and documents are counted by numbers: texts would take twice as long.
         hash(links.url) as url_number,
-        documents.document_id,
+        documents.rowid as document_number,
         documents.source,
         documents.published_at
     from raw.content_links as links
@@ -17,7 +17,7 @@ with linked as (
 select
     domain,
     count(*) as links,
-    count(distinct document_id) as documents,
+    count(distinct document_number) as documents,
     count(distinct source) as sources,
     count(distinct url_number) as urls,
     min(url) as example_url,

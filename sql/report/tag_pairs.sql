@@ -3,7 +3,7 @@
 create or replace view report.tag_pairs as
 with stated as materialized (
     select
-        document_id,
+        rowid as document_number,
         content_id,
         tags
     from raw.documents
@@ -11,19 +11,19 @@ with stated as materialized (
 
 tagged as (
     select
-        document_id,
+        document_number,
         unnest(tags) as tag
     from stated
     union all
     select
-        stated.document_id,
+        stated.document_number,
         rules.tag
     from raw.content_rule_tags as rules
     inner join stated on rules.content_id = stated.content_id
     where not coalesce(list_contains(stated.tags, rules.tag), false)
 ),
 
--- Numbers stand for tags while pairs are counted: texts would take twice as long.
+-- Numbers stand for documents and tags while pairs are counted: ids and texts would take twice as long.
 frequencies as (
     select
         tag,
@@ -34,9 +34,9 @@ frequencies as (
     having count(*) > 1
 ),
 
-numbered as (
+numbered as materialized (
     select
-        tagged.document_id,
+        tagged.document_number,
         frequencies.number::integer as number
     from tagged
     inner join frequencies on tagged.tag = frequencies.tag
@@ -48,7 +48,7 @@ pairs as (
         other.number as other_number,
         count(*) as documents
     from numbered as one
-    inner join numbered as other on one.document_id = other.document_id and one.number < other.number
+    inner join numbered as other on one.document_number = other.document_number and one.number < other.number
     group by one.number, other.number
     having count(*) > 1
 ),
