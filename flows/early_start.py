@@ -17,9 +17,9 @@ def begin_workers(arguments: Sequence[str]) -> None:
     if arguments[:1] != ["build"] or "--help" in arguments:
         return
     from flows.errors import DatelineError
+    from flows.executors import warm_up
     from flows.load.warehouse import Warehouse
     from flows.settings import load_settings
-    from flows.warming import warm_up
 
     with suppress(DatelineError, OSError):
         settings = load_settings({option.removeprefix("--"): value_of(option, arguments) for option in OPTIONS})

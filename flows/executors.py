@@ -8,10 +8,10 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, as_completed, wait
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from flows.derive.allocation import collector_paused
-from flows.warming import PRELOADED_MODULES
 
 if TYPE_CHECKING:
     from flows.cluster import SharedPlaces
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 TaskT = TypeVar("TaskT")
+
+# Loaded once in the fork server, so that no worker spends its first half second importing.
+PRELOADED_MODULES = ["flows.derive.preload", "flows.fork_server"]
 
 
 class InlineExecutor(Executor):
@@ -148,6 +151,25 @@ def _exit_after(sentinel: int) -> None:
 
     wait_for([sentinel])
     os._exit(1)
+
+
+def warm_up(kind: str, workers: int) -> None:
+    """Begin now what takes long to start: the fork server with its imports, or those of a cluster's client."""
+    if kind.startswith("dask://"):
+        # Where it is not installed, opening the cluster says so.
+        threading.Thread(target=_import_if_there, args=("distributed",), daemon=True).start()
+    if kind != "processes" or workers == 1:
+        return
+    import multiprocessing
+    from multiprocessing import forkserver
+
+    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED_MODULES)
+    forkserver.ensure_running()
+
+
+def _import_if_there(module: str) -> None:
+    with suppress(ImportError):
+        import_module(module)
 
 
 def map_unordered(executor: Executor, call: Callable[[TaskT], T], tasks: list[TaskT]) -> Iterator[T]:

@@ -23,7 +23,6 @@ from flows.load.disk_errors import build_errors
 from flows.load.warehouse import Warehouse
 from flows.progress import Reporter
 from flows.settings import Settings
-from flows.warming import warm_up
 from flows.work_plan import plan_batches, plan_rederivations, shared_places
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def open_build(settings: Settings, reporter: Reporter, flow_run_id: str) -> Iter
             build.notes += [dead.describe()] if dead else []
             if warehouse.published() is None:
                 # There will be work for all of them: their imports take as long as listing does.
-                warm_up(settings.executor, settings.workers)
+                executors.warm_up(settings.executor, settings.workers)
             try:
                 yield build
             finally:
@@ -100,7 +99,7 @@ def discover(build: Build) -> None:
             build.listings[source.name], build.changes[source.name] = listing, changes
             # What is one batch is derived in this process.
             if sum(found.size for found in changes.to_read) > build.settings.batch_bytes:
-                warm_up(build.settings.executor, build.settings.workers)
+                executors.warm_up(build.settings.executor, build.settings.workers)
             if listing.revision:
                 notes.append(f"{source.name} is at commit {listing.revision[:12]}")
             if not changes.file_count:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows import executors
 from flows.errors import PrefectUnavailableError
 from flows.load.warehouse import Warehouse
-from flows.warming import warm_up
 
 if TYPE_CHECKING:
     from flows.progress import Reporter
@@ -139,7 +139,7 @@ def run_build_flow(settings: Settings, reporter: Reporter) -> dict[str, Any]:
 
     from flows.build import build_flow
 
-    warm_up(settings.executor, settings.workers)
+    executors.warm_up(settings.executor, settings.workers)
     if server:
         server.wait()
     warehouse = Warehouse(settings.warehouse)

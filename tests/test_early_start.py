@@ -14,7 +14,7 @@ def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, in
     """Return what workers were begun with."""
     calls: list[tuple[str, int]] = []
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("flows.warming.warm_up", lambda *call: calls.append(call))
+    monkeypatch.setattr("flows.executors.warm_up", lambda *call: calls.append(call))
     return calls
 
 

@@ -7,23 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
+
+import duckdb
 
 from flows import __version__
 from flows.derive.tables import family_versions, stale_families
 from flows.errors import StorageError, WarehouseVersionError
 from flows.resources import SQL, sql_files, sql_text
 
-if TYPE_CHECKING:
-    import duckdb
-
 SCHEMA_VERSION = 7
 STORAGE_VERSION = "v1.5.0"
 # Folders of sql/ whose files make views and macros.
 VIEW_FOLDERS = ("main", "report", "macros")
 
-# DuckDB is imported where it is called: a first build's workers begin before it needs any.
-Connection: TypeAlias = "duckdb.DuckDBPyConnection"
+Connection = duckdb.DuckDBPyConnection
 
 
 @contextmanager
@@ -96,8 +94,6 @@ def _migrate(con: Connection, version: int) -> None:
 
 def check_schema(con: Connection) -> int:
     """Return the version of the file's tables. Raises WarehouseVersionError for what this code cannot read."""
-    import duckdb
-
     try:
         [(version,)] = con.execute("select schema_version from raw.meta").fetchall()
     except duckdb.CatalogException as error:
@@ -165,8 +161,6 @@ def sql_digest() -> str:
 
 @contextmanager
 def _connect(path: Path, *, read_only: bool) -> Iterator[Connection]:
-    import duckdb
-
     try:
         if read_only:
             con = duckdb.connect(path, read_only=True)
