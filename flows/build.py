@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterator
 from typing import Any
 
 from prefect import Task, flow, task
@@ -14,12 +12,9 @@ from prefect.runtime import flow_run
 from flows.build_state import Build
 from flows.pipeline import Stage, build_store, discover, extract_and_derive
 from flows.progress import Reporter
+from flows.retries import may_pass
 from flows.settings import Settings, load_settings
 
-# What a network file system or a disk says when the next moment may be better.
-TRANSIENT = {errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.EAGAIN, errno.ECONNRESET, errno.EHOSTUNREACH}
-# Python's own and those of botocore and aiohttp, by name: their packages need not be installed.
-NETWORK = {"ConnectionError", "TimeoutError", "HTTPClientError", "ClientConnectionError"}
 # Only they read from where files are; the others work on a draft, which a second try would find half done.
 RETRIED = (discover, extract_and_derive)
 RETRY_SECONDS = [5.0, 30.0]
@@ -37,18 +32,7 @@ def run_as_task(stage: Stage, build: Build) -> None:
 
 def is_transient(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """Say whether a task failed for a reason that may have passed when it is tried again."""
-    return any(_may_pass(error) for error in _causes(state.data))
-
-
-def _may_pass(error: BaseException) -> bool:
-    is_of_disk = isinstance(error, OSError) and error.errno in TRANSIENT
-    return is_of_disk or any(kind.__name__ in NETWORK for kind in type(error).__mro__)
-
-
-def _causes(error: Any) -> Iterator[Any]:
-    while isinstance(error, BaseException):
-        yield error
-        error = error.__cause__
+    return may_pass(state.data)
 
 
 @flow(name="build", persist_result=False, validate_parameters=False)

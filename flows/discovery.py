@@ -11,6 +11,7 @@ from flows.derive.allocation import collector_paused
 from flows.errors import SourceError
 from flows.extract.discover import Changes, Listing, compare, list_source
 from flows.extract.places import list_place
+from flows.retries import may_pass
 from flows.settings import Source
 
 if TYPE_CHECKING:
@@ -38,12 +39,7 @@ def look_through(build: Build) -> Iterator[tuple[Source, Listing, Changes]]:
     with executors.open_executor("processes", workers) as executor:
         looks = [executor.submit(_look_alone, source, published, skipped, full) for source in build.sources]
         for source, look in zip(build.sources, looks, strict=True):
-            try:
-                seen = look.result()
-            except SourceError:
-                # What caused it, which decides whether to try again, is lost between processes.
-                seen = _look(source, con, skipped, full)
-            yield (source, *seen)
+            yield (source, *look.result())
 
 
 def _look_alone(source: Source, published: Path, skipped: Path, full: bool) -> tuple[Listing, Changes]:
@@ -51,7 +47,11 @@ def _look_alone(source: Source, published: Path, skipped: Path, full: bool) -> t
     from flows.load.database import read_published
 
     with collector_paused(), read_published(published, threads=1) as con:
-        return _look(source, con, skipped, full)
+        try:
+            return _look(source, con, skipped, full)
+        except SourceError as error:
+            error.may_pass = may_pass(error)
+            raise
 
 
 def _look(source: Source, con: Connection | None, skipped: Path, full: bool) -> tuple[Listing, Changes]:

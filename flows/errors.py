@@ -40,6 +40,9 @@ class StorageError(DatelineError):
 class SourceError(DatelineError):
     """A source cannot be listed; going on would make its documents look deleted."""
 
+    may_pass = False
+    """Whether what caused it may be gone when it is tried again; said where its cause would be lost."""
+
 
 class SearchUnavailableError(DatelineError):
     """DuckDB's full-text extension is not there."""

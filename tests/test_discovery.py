@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import nullcontext
@@ -113,26 +114,30 @@ def test_few_files_or_one_source_are_looked_at_here(build: Build, sources: list[
     assert begun == []
 
 
-def test_the_cause_of_a_failure_is_known_here(
+def test_whether_a_failure_may_pass_is_known_where_its_cause_is_lost(
     build: Build, sources: list[Path], begun: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stutter(root: Path, *_: object) -> Listing:
-        raise SourceError(f"{root} cannot be listed") from OSError(errno.ESTALE, "stale")
-
     class Elsewhere(executors.InlineExecutor):
         """Loses what an error was caused by, as processes do."""
 
-        def submit(self, *_: Any, **__: Any) -> Future[Any]:
-            future: Future[Any] = Future()
-            future.set_exception(SourceError("cannot be listed"))
-            return future
+        def submit(self, *call: Any, **named: Any) -> Future[Any]:
+            calls.append(call)
+            future, handed_over = super().submit(*call, **named), Future[Any]()
+            handed_over.set_exception(pickle.loads(pickle.dumps(future.exception())))
+            return handed_over
 
+    def fails(root: Path, *_: object) -> Listing:
+        raise SourceError(f"{root} cannot be listed") from causes[0]
+
+    calls: list[Any] = []
+    causes = [OSError(errno.ESTALE, "stale"), OSError(errno.EACCES, "forbidden")]
     build(*sources)
     monkeypatch.setattr(discovery.executors, "open_executor", lambda *_: nullcontext(Elsewhere()))
-    # What has passed meanwhile is no failure any more.
-    assert build(*sources, executor="processes", workers=2)["files_seen"] == 8
-    monkeypatch.setattr(discovery, "list_source", stutter)
-    with pytest.raises(SourceError) as raised:
-        build(*sources, executor="processes", workers=2)
-    assert is_transient(None, None, Failed(data=raised.value))  # type: ignore[arg-type]  # not looked at
-    assert begun == []
+    monkeypatch.setattr(discovery, "list_source", fails)
+    for expected in (True, False):
+        with pytest.raises(SourceError, match="cannot be listed") as raised:
+            build(*sources, executor="processes", workers=2)
+        assert raised.value.__cause__ is None
+        assert is_transient(None, None, Failed(data=raised.value)) == expected  # type: ignore[arg-type]  # not looked at
+        causes.pop(0)
+    assert len(calls) == 2 * len(sources)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,9 @@ FEWER_OPTIONS = OPTIONS & ~pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 # A task of nothing but this, made a heading by the next line, is what the parser is known to fail on if it looks for
 # attributes. Many a body that looks so is no such thing (it may be code), so it only decides what is kept silent.
 _MAY_FAIL = re.compile(r"\[[ xX]\][ \t]+\\(?:\r\n?|\n)[ \t>]*[=-]+[ \t\v\f]*(?=[\r\n]|\Z)")
+
+# Of two threads at a time one would keep, and restore in the end, what the other has put there.
+_silencing = threading.Lock()
 
 
 class Blocks(NamedTuple):
@@ -140,15 +144,19 @@ def _read(body: str, is_mdx: bool) -> tuple[Walk, list[Problem]]:
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Keep off the standard error what Rust writes there, past Python, about a failure that is dealt with."""
-    kept = os.dup(2)
-    try:
-        with Path(os.devnull).open("wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
+    """Keep off the standard error what Rust writes there, past Python, about a failure that is dealt with.
+
+    It is the one of the whole process: what other threads would write there meanwhile is not written.
+    """
+    with _silencing, ExitStack() as restored:
+        # Where it is closed there is nothing to keep off.
+        with suppress(OSError):
+            kept = os.dup(2)
+            restored.callback(os.close, kept)
+            restored.callback(os.dup2, kept, 2)
+            with Path(os.devnull).open("wb") as nowhere:
+                os.dup2(nowhere.fileno(), 2)
         yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
 
 
 def _failed(failure: str, consequence: str) -> Problem:

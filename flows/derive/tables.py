@@ -127,7 +127,7 @@ FAMILIES: dict[str, Family] = {
         tables=("fields",),
     ),
     "structure": Family(
-        version=5,
+        version=6,
         builds_on=("extract",),
         columns=(
             "first_heading",

@@ -11,7 +11,7 @@ from flows.extract.discover import FoundFile
 
 MAX_FILES_PER_BATCH = 4_000
 # A batch takes no more than this part of what is left, and is not smaller than this part of a full one. Finer parts
-# would let many workers finish closer together, but each batch has some milliseconds of its own, for its Parquet files.
+# would keep more workers busy to the end, but each batch takes some milliseconds of its own, for its Parquet files.
 PARTS = 4
 
 
@@ -67,7 +67,7 @@ class BatchManifest(NamedTuple):
 def cut_batches(files: list[FoundFile], batch_bytes: int) -> Iterator[list[FoundFile]]:
     """Cut files, in their order, into batches of about `batch_bytes`, the last ones smaller.
 
-    Whatever the number of workers they finish together, and the cut, which names the shards, does not depend on it.
+    So a few workers, about PARTS, finish together. The cut does not depend on their number, since it names the shards.
     """
     left = sum(found.size for found in files)
     limit = batch_bytes if left <= batch_bytes else _limit(left, batch_bytes)

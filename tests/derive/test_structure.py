@@ -6,6 +6,8 @@ import html
 import os
 import random
 import re
+import subprocess
+import sys
 import time
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -23,6 +25,7 @@ from flows.derive.structure import parse_structure
 from flows.derive.tables import CONTENT_TABLES
 from flows.derive.tasks import DerivationOptions
 from flows.derive.walk import OPTIONS
+from tests.conftest import ROOT
 
 VISIBLE = [
     # markup never splits words, blocks always do
@@ -119,17 +122,38 @@ def test_leading_source_link(body: str, url: str | None) -> None:
     assert source is None or source.host == "news.example"
 
 
+FAILING = "- [x]  \\\n  ===\n\n# Kept {#own}\n"
+
+
 class PanicException(BaseException):
     """What a parser written in Rust raises when it fails, which is no Exception."""
 
 
 def test_a_task_on_which_the_parser_fails_costs_the_attributes_of_headings(capfd: pytest.CaptureFixture[str]) -> None:
-    structure = parse_structure("- [x]  \\\n  ===\n\n# Kept {#own}\n")
+    structure = parse_structure(FAILING)
     assert [section.title for section in structure.sections] == ["\\", "Kept {#own}"]
     assert structure.task_count == structure.task_done_count == 1
     assert [problem.code for problem in structure.problems] == ["markdown_failed"]
     # The parser itself would have said so there.
     assert not capfd.readouterr().err
+
+
+def test_the_standard_error_survives_whoever_fails_and_however_many_at_a_time() -> None:
+    program = f"""
+import os, sys
+from concurrent.futures import ThreadPoolExecutor
+from flows.derive.structure import parse_structure
+body = {FAILING!r}
+before, pool = os.fstat(2), ThreadPoolExecutor(4)
+sys.setswitchinterval(1e-6)
+list(pool.map(parse_structure, [body] * 400))
+assert os.fstat(2) == before
+os.close(2)
+assert [problem.code for problem in parse_structure(body).problems] == ["markdown_failed"]
+print("done")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.stdout, done.stderr) == ("done\n", "")
 
 
 def test_what_is_odd_about_a_body_becomes_a_row_like_all_else() -> None:

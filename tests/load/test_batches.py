@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 
 from flows.derive.batch import derive_batch
 from flows.derive.profile import Profile
 from flows.derive.tables import CONTENT_TABLES
-from flows.derive.tasks import BatchTask, DerivationOptions
-from flows.extract.discover import list_source
+from flows.derive.tasks import PARTS, BatchTask, DerivationOptions, cut_batches
+from flows.extract.discover import FoundFile, list_source
 from flows.settings import DEFAULT_INCLUDE
 from tests.conftest import ROOT
 from tests.load.test_incremental import contents_of
@@ -55,6 +56,20 @@ def test_batches_and_order_make_no_difference(tmp_path: Path) -> None:
     assert {table for table, rows in whole.items() if not rows} <= {"rejected", "mentions"}
     for batches, seed in ((2, 1), (7, 2), (len(whole["contents"]), 3)):
         assert derived_rows(folder, tmp_path, batches, seed) == whole
+
+
+@pytest.mark.parametrize(("workers", "most"), [(2, 1.1), (4, 1.35), (8, 2.0)])
+@pytest.mark.parametrize("batches", [2, 3, 5, 20])
+def test_the_last_batches_leave_no_worker_alone_for_long(workers: int, most: float, batches: int) -> None:
+    """The busiest of some workers, each of whom takes the next batch, has so many times its share of the bytes."""
+    files = [FoundFile(f"{number}.md", f"{number}.md", 4096, 0) for number in range(batches * 1024)]
+    cut = list(cut_batches(files, 1024 * 4096))
+    assert [found for batch in cut for found in batch] == files
+    assert len(cut) <= batches + 2 * PARTS
+    loads = [0] * workers
+    for batch in cut:
+        loads[loads.index(min(loads))] += sum(found.size for found in batch)
+    assert max(loads) <= most * sum(loads) / workers
 
 
 def test_workers_make_no_difference(build: Build, tmp_path: Path) -> None:
