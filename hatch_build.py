@@ -22,6 +22,7 @@ MODULES = {
     "flows.derive.passes.counting": "flows/derive/passes/counting.pyx",
     "flows.derive.passes.rewriting": "flows/derive/passes/rewriting.pyx",
     "flows.derive.passes.recognising": "flows/derive/passes/recognising.pyx",
+    "flows.derive.passes.scoring": "flows/derive/passes/scoring.pyx",
     "flows.derive.passes.hashing": "flows/derive/passes/hashing.pyx",
     # With a pxd beside each, which gives the types.
     "flows.derive.sections": "flows/derive/sections.py",

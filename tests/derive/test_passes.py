@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, product
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from flows.derive import passes
 from flows.derive.character_classes import CODE_POINTS, class_table, classes_of, letter_table
 from flows.derive.characters import BLOCK_END
-from flows.derive.passes import plain, plain_words
+from flows.derive.passes import plain, plain_scores, plain_words
 
 measuring = pytest.importorskip("flows.derive.passes.measuring", reason="there was no C compiler at installation")
 hashing = pytest.importorskip("flows.derive.passes.hashing")
@@ -19,6 +20,7 @@ searching = pytest.importorskip("flows.derive.passes.searching")
 rewriting = pytest.importorskip("flows.derive.passes.rewriting")
 counting = pytest.importorskip("flows.derive.passes.counting")
 recognising = pytest.importorskip("flows.derive.passes.recognising")
+scoring = pytest.importorskip("flows.derive.passes.scoring")
 
 # What decides: classes of characters beside each other. Text drawn from all of Unicode would hardly ever meet them.
 MEETING = st.text(
@@ -207,3 +209,31 @@ def test_every_character_of_white_space_is_of_its_class() -> None:
     every = "".join(map(chr, range(0x110000)))
     spaces = {chr(code) for code, name in enumerate(classes_of(every)) if name == ord(" ")}
     assert spaces == {character for character in every if character.isspace()}
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 2**32 - 1), st.integers(0, 40), st.integers(0, 6), st.integers(1, 8))
+def test_add_weights(seed: int, places: int, columns: int, labels: int) -> None:
+    random = np.random.default_rng(seed)
+    # Of few numbers, so that many features are known, and some want the same slot.
+    numbers = random.integers(0, 2**32, 12, dtype=np.uint32)
+    keys = np.unique(numbers[:8])
+    slots = np.full(16, len(keys), dtype=np.int32)
+    for row in range(len(keys)):
+        slot = int(plain_scores.first_slots(keys[row : row + 1], 16)[0])
+        while slots[slot] != len(keys):
+            slot = (slot + 1) % 16
+        slots[slot] = row
+    weights = random.normal(size=(len(keys), labels)).astype(np.float32)
+    features = random.choice(numbers, (places, columns)).astype(np.uint32)
+    both = [np.full((places, labels), 0.1, dtype=np.float32) for _ in range(2)]
+    scoring.add_weights(both[0], features, slots, keys, weights)
+    plain_scores.add_weights(both[1], features, slots, keys, weights)
+    assert both[0].tolist() == both[1].tolist()
+
+
+def test_add_weights_of_another_shape_is_refused() -> None:
+    scores, features = np.zeros((2, 3), np.float32), np.zeros((1, 4), np.uint32)
+    slots, keys = np.zeros(16, np.int32), np.zeros(0, np.uint32)
+    with pytest.raises(ValueError, match="do not fit"):
+        scoring.add_weights(scores, features, slots, keys, np.zeros((0, 3), np.float32))

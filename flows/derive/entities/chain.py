@@ -67,8 +67,8 @@ class ChainModel:
 
     def __init__(self, path: Path) -> None:
         with np.load(path, allow_pickle=False) as kept:
-            self._table = FeatureTable(kept["keys"])
             weights: NDArray[np.float32] = kept["weights"].astype(np.float32) * kept["scale"]
+            self._table = FeatureTable(kept["keys"], weights)
             dense: NDArray[np.float32] = kept["dense"].astype(np.float32)
             self.transitions: NDArray[np.float64] = kept["transitions"].astype(np.float64)
             self.start: NDArray[np.float64] = kept["start"].astype(np.float64)
@@ -76,8 +76,6 @@ class ChainModel:
         # Side by side: what a vector says of the place after it, of its own, and of the place before.
         before, here, after = np.split(dense[:-1], 3)
         self._dense, self._bias = np.concatenate([before, here, after], axis=1), dense[-1]
-        # The last row is that of the features it does not know.
-        self._weights = np.vstack([weights, np.zeros((1, weights.shape[1]), np.float32)])
 
     def emissions(self, features: Hashes, vectors: Vectors, sentence: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return what each label scores at each place; `features` (places, templates), `vectors` (places, width)."""
@@ -87,8 +85,7 @@ class ChainModel:
         same = (sentence[1:] == sentence[:-1])[:, None]
         scores[1:] += np.where(same, products[:-1, :count], 0)
         scores[:-1] += np.where(same, products[1:, 2 * count :], 0)
-        for rows in self._table.rows(features).T:
-            scores += self._weights[rows]
+        self._table.add_to(scores, features)
         emissions: NDArray[np.float64] = scores.astype(np.float64)
         return emissions
 

@@ -118,7 +118,7 @@ class EnglishExtractor:
         known = np.zeros(len(document), dtype=np.int64)
         matches = self._lexicon.find(document.text) if self._lexicon else []
         if matches:
-            starts = np.array([token.idx for token in document])
+            starts = document.to_array("IDX").astype(np.int64)
             for match in matches:
                 first = int(np.searchsorted(starts, match.start))
                 last = int(np.searchsorted(starts, match.end)) - 1

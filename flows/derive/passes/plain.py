@@ -68,6 +68,8 @@ _NOT_KEPT = bytes(byte for byte in range(256) if not (byte < 128 and chr(byte).i
 
 _BIN_BITS = 6
 BINS = 1 << _BIN_BITS
+# What 32-bit hashes are multiplied by before their first bits are taken.
+SPREAD = 0x9E3779B1
 MULTIPLIERS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
 MIX, LAST_MIX = 0x2C1B3C6D, 0x297A2D39
 HALF, LAST_HALF = 15, 13

@@ -16,13 +16,14 @@ from flows.derive.entities.lac import code_points
 
 
 @given(st.sets(st.integers(0, 2**32 - 1), max_size=300), st.lists(st.integers(0, 2**32 - 1), max_size=50))
-def test_keys_have_their_rows_and_others_none(known: set[int], others: list[int]) -> None:
+def test_keys_have_their_weights_and_others_none(known: set[int], others: list[int]) -> None:
     keys = np.array(sorted(known), dtype=np.uint32)
-    table = FeatureTable(keys)
-    assert table.rows(keys).tolist() == list(range(len(keys)))
-    wanted = np.array([others, others], dtype=np.uint32)
-    row_of = {int(key): row for row, key in enumerate(keys)}
-    assert table.rows(wanted).tolist() == [[row_of.get(key, len(keys)) for key in others]] * 2
+    weights = np.arange(1, 1 + 2 * len(keys), dtype=np.float32).reshape(-1, 2)
+    features = np.array([*keys.tolist(), *others], dtype=np.uint32)
+    weight_of = dict(zip(keys.tolist(), weights.tolist(), strict=True))
+    scores = np.ones((len(features), 2), dtype=np.float32)
+    FeatureTable(keys, weights).add_to(scores, features[:, None])
+    assert (scores - 1).tolist() == [weight_of.get(feature, [0, 0]) for feature in features.tolist()]
 
 
 def test_neighbours_of_vectors() -> None:
