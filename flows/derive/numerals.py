@@ -37,6 +37,17 @@ ENGLISH_ORDINALS = {"second": 2} | {
 }
 
 
+def decimal_number(text: str) -> Fraction | int:
+    """Return the value of digits, and a point among them: `29`, `1.5`, `.5`, `5.`. Raises ValueError for all else."""
+    if text.isdecimal():
+        return int(text)
+    whole, _, decimals = text.partition(".")
+    # To read a fraction takes Python longer than to make one.
+    if whole.isdecimal() and decimals.isdecimal():
+        return Fraction(int(whole + decimals), 10 ** len(decimals))
+    return Fraction(text)
+
+
 def han_number(text: str) -> Fraction | int | None:
     """Return the value of Han numerals: `三百二十`, `二〇二四`, `一点五万`; None if they make no number."""
     whole, _, decimals = text.replace("點", "点").partition("点")
@@ -50,7 +61,6 @@ def han_number(text: str) -> Fraction | int | None:
     if value is None:
         return None
     if not decimals:
-        # To make a fraction of it takes longer than all the rest.
         return value * unit
     return (value + Fraction(int("".join(str(_DIGITS[c]) for c in decimals)), 10 ** len(decimals))) * unit
 

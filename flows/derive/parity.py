@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.derive.numerals import decimal_number
 from flows.derive.quantities import Quantity, derive_quantities, language_halves
 
 if TYPE_CHECKING:
@@ -58,9 +59,8 @@ def _is_stated(quantity: Quantity, values: set[str], dates: set[DateParts]) -> b
         )
     if quantity.kind == "ordinal":
         return False
-    value = Fraction(quantity.value)
-    as_part = value / 100 if quantity.kind == "percent" else value * 100
-    return _spelled(as_part) in values
+    value = decimal_number(quantity.value)
+    return _spelled(value / 100 if quantity.kind == "percent" else value * 100) in values
 
 
 def _parts(date: str) -> DateParts:
@@ -69,5 +69,5 @@ def _parts(date: str) -> DateParts:
     return year, month, day
 
 
-def _spelled(value: Fraction) -> str:
+def _spelled(value: Fraction | float) -> str:
     return f"{float(value):.6f}".rstrip("0").rstrip(".")

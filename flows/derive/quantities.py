@@ -18,6 +18,7 @@ from flows.derive.numerals import (
     ENGLISH_PARTS,
     ENGLISH_SCALES,
     LARGE_UNITS,
+    decimal_number,
     english_number,
     han_number,
 )
@@ -35,6 +36,7 @@ _GROUPED_BY_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _GROUPED_BY_COMMAS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 # Groups of the patterns that no quantity but a date has; a day goes with one of them.
 _DATE_PARTS = frozenset("iso month month_only name month_name bare_month year named_year its_year".split())
+_WITHOUT_SPACES = str.maketrans("", "", "\u00a0\u202f ")
 _HAN_UNITS = "".join((*LARGE_UNITS, "千百十"))
 # A language with fewer words than these is a quotation or a link, not a half.
 HALF_WORDS, HALF_SHARE = 20, 0.15
@@ -114,22 +116,18 @@ def _read_date(parts: dict[str, str]) -> tuple[str, str] | None:
     if _DATE_PARTS.isdisjoint(parts):
         return None
     if "iso" in parts:
-        year, month, day = parts["iso"].split("-")
-        return "date", f"{year}-{int(month):02}-{int(day):02}"
-    digits = _first(parts, "month", "month_only")
-    name = _first(parts, "name", "month_name", "bare_month")
-    year = _first(parts, "year", "named_year", "its_year")
-    day = _first(parts, "day", "its_day", "named_day")
+        full_year, *others = parts["iso"].split("-")
+        return "date", "-".join([full_year, *(f"{int(part):02}" for part in others)])
+    digits = parts.get("month") or parts.get("month_only")
+    name = parts.get("name") or parts.get("month_name") or parts.get("bare_month")
+    year = parts.get("year") or parts.get("named_year") or parts.get("its_year")
+    day = parts.get("day") or parts.get("its_day") or parts.get("named_day")
     month_number = MONTHS[name.lower()] if name else _small(digits) if digits else None
     text = f"{_small(year):04}" if year else "-"
     if month_number:
         text += f"-{month_number:02}"
         text += f"-{_small(day):02}" if day else ""
     return "date", text
-
-
-def _first(parts: dict[str, str], *names: str) -> str:
-    return next((parts[name] for name in names if name in parts), "")
 
 
 def _small(text: str) -> int:
@@ -209,22 +207,19 @@ def _digits(written: str, has_decimal_comma: bool) -> Fraction | int:
     ValueError for what is no number, such as the version 4.13.2.
     """
     if written.isdecimal():
-        # To make a fraction of it takes longer than all the rest.
         return int(written)
-    plain = re.sub(r"[\u00a0\u202f ]", "", written)
+    plain = written.translate(_WITHOUT_SPACES)
     if has_decimal_comma and (_GROUPED_BY_POINTS.fullmatch(plain) or "." not in plain):
         plain = plain.replace(".", "").replace(",", ".")
     elif _GROUPED_BY_COMMAS.fullmatch(plain):
         plain = plain.replace(",", "")
-    return Fraction(plain)
+    return decimal_number(plain)
 
 
 def _han_or_digits(text: str) -> Fraction | int:
     digits = text.rstrip(_HAN_UNITS)
-    if digits.isdecimal():
-        return int(digits) * _scale(text[len(digits) :])
     if digits.replace(".", "", 1).isdecimal():
-        return Fraction(digits) * _scale(text[len(digits) :])
+        return decimal_number(digits) * _scale(text[len(digits) :])
     value = han_number(text)
     if value is None:
         raise ValueError(text)
