@@ -58,6 +58,12 @@ MARKDOWN_PIECES = [
     "{{ x }}", "{{<", ">}}", "{% raw %}", "{% comment %}", "{%", "%}", "{: .c}", "{", "}", "import A from 'a'\n\n", "<A>\n",
     "$", "12 %", "3.5 million", "350万", "2024-06-17", "#tag ", "“", "”", "！", "\u200d", "\ufeff", "\x00", "\x01", "\x04", "😀",
 ]  # fmt: skip
+HALVES = ("码头上的渡轮今天照常开航，船长说风平浪静。", "The ferries at the pier sail today, the captain says. ")
+QUANTITY_PIECES = [
+    "9", "0", "12", "2024", "7" * 400, "7" * 4299, ".", ",", "/", "-", ":", " ", "%", "年", "月", "日", "万", "亿",
+    "兆", "百分之", "分之", "第", "个人", "成", "二十", "两", "点五", "一半", " million", "bn", " per cent", "st",
+    " of ", "third", " a ", "June ", "twenty-", "hundred ", "dozen ", "\u00a0", "９", "٣", "。", "\n\n",
+]  # fmt: skip
 BYTE_PIECES = [
     b"\xff\xfe", b"\xef\xbb\xbf", b"\xfe\xff", b"\x00", b"\xff", b"\xc4\xe3", b"\x82\xa0", b"\xe4\xbd",
     b"\x80",
@@ -124,9 +130,17 @@ def markdown(chance: random.Random) -> str:
     return "".join(pieces)
 
 
+def bilingual(chance: random.Random) -> str:
+    """Return a document in two languages, each half with what may be a quantity."""
+    halves = [[half * 4, *chance.choices(QUANTITY_PIECES, k=chance.choice((2, 8, 60)))] for half in HALVES]
+    return "\n\n".join("".join(half) for half in halves)
+
+
 def generate(chance: random.Random) -> bytes:
     """Return one nasty input: fences around random pieces, repetitions, odd encodings, flipped bytes."""
     kind = chance.random()
+    if kind > 0.9:
+        return bilingual(chance).encode("utf-8")
     if kind > 0.75:
         return markdown(chance).encode("utf-8")
     if kind > 0.5:

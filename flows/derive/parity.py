@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.derive.numerals import decimal_number
-from flows.derive.quantities import Quantity, derive_quantities, language_halves
+from flows.derive.quantities import Quantity, derive_quantities, language_halves, spelled
 
 if TYPE_CHECKING:
     from flows.derive.segments import Segment
@@ -60,14 +60,14 @@ def _is_stated(quantity: Quantity, values: set[str], dates: set[DateParts]) -> b
     if quantity.kind == "ordinal":
         return False
     value = decimal_number(quantity.value)
-    return _spelled(value / 100 if quantity.kind == "percent" else value * 100) in values
+    try:
+        return spelled(Fraction(value, 100) if quantity.kind == "percent" else value * 100) in values
+    except (OverflowError, ValueError):
+        # More digits than Python makes a number, or a text, of.
+        return False
 
 
 def _parts(date: str) -> DateParts:
     year, _, rest = date.removeprefix("-").partition("-")
     month, _, day = rest.partition("-")
     return year, month, day
-
-
-def _spelled(value: Fraction | float) -> str:
-    return f"{float(value):.6f}".rstrip("0").rstrip(".")

@@ -139,28 +139,28 @@ def _small(text: str) -> int:
 
 def _read_han(parts: dict[str, str], has_decimal_comma: bool) -> tuple[str, str] | None:
     if "han_percent" in parts:
-        return "percent", _spelled(_han_or_digits(parts["han_percent"]))
+        return "percent", spelled(_han_or_digits(parts["han_percent"]))
     if "parts" in parts:
-        return "number", _spelled(Fraction(_han_or_digits(parts["of_parts"])) / _han_or_digits(parts["parts"]))
+        return "number", spelled(Fraction(_han_or_digits(parts["of_parts"])) / _han_or_digits(parts["parts"]))
     if "ordinal" in parts:
         return _ordinal(_han_or_digits(parts["ordinal"]))
     if "half" in parts:
-        return "number", _spelled(Fraction(1, 2))
+        return "number", spelled(Fraction(1, 2))
     if "number" in parts:
         value = _digits(parts["number"], has_decimal_comma)
         if "tenths" in parts:
-            return "percent", _spelled(value * 10)
+            return "percent", spelled(value * 10)
         if "percent" in parts:
-            return "percent", _spelled(value)
+            return "percent", spelled(value)
         if "scale" in parts:
-            return "number", _spelled(value * _scale(parts["scale"]) + int(parts.get("rest", 0)))
+            return "number", spelled(value * _scale(parts["scale"]) + int(parts.get("rest", 0)))
         return _plain(value, parts["number"])
     if "words" not in parts:
         return None
     value = _han_or_digits(parts["words"])
     if "word_tenths" in parts:
-        return "percent", _spelled(value * 10)
-    return ("number", _spelled(value)) if value > 1 else None
+        return "percent", spelled(value * 10)
+    return ("number", spelled(value)) if value > 1 else None
 
 
 def _read_latin(parts: dict[str, str], has_decimal_comma: bool) -> tuple[str, str] | None:
@@ -169,35 +169,35 @@ def _read_latin(parts: dict[str, str], has_decimal_comma: bool) -> tuple[str, st
     if "ordinal_word" in parts:
         return "ordinal", str(ENGLISH_ORDINALS[parts["ordinal_word"].lower()])
     if "half" in parts:
-        return "number", _spelled(Fraction(1, 2))
+        return "number", spelled(Fraction(1, 2))
     if "part" in parts:
         count = ENGLISH_NUMBERS.get(parts["count"].lower(), 1)
         name = parts["part"].lower()
-        return "number", _spelled(Fraction(count, ENGLISH_PARTS.get(name) or ENGLISH_PARTS[name.removesuffix("s")]))
+        return "number", spelled(Fraction(count, ENGLISH_PARTS.get(name) or ENGLISH_PARTS[name.removesuffix("s")]))
     if "number" in parts:
         value = _digits(parts["number"], has_decimal_comma)
         if "percent" in parts:
-            return "percent", _spelled(value)
+            return "percent", spelled(value)
         if "scale" in parts:
-            return "number", _spelled(value * ENGLISH_SCALES[parts["scale"].lower()])
+            return "number", spelled(value * ENGLISH_SCALES[parts["scale"].lower()])
         if "below" in parts:
-            return "number", _spelled(Fraction(value) / int(parts["below"]))
+            return "number", spelled(Fraction(value) / int(parts["below"]))
         return _plain(value, parts["number"])
     number = english_number(parts["words"]) if "words" in parts else None
     if not number or number == 1:
         return None
-    return ("percent" if "word_percent" in parts else "number"), _spelled(Fraction(number))
+    return ("percent" if "word_percent" in parts else "number"), spelled(Fraction(number))
 
 
 def _plain(value: Fraction | int, written: str) -> tuple[str, str]:
     # Years stand alone in English and before 年 in Chinese: both are dates.
     if len(written) == 4 and written.isdecimal() and 1900 <= value <= 2099:
         return "date", written
-    return "number", _spelled(value)
+    return "number", spelled(value)
 
 
 def _ordinal(value: Fraction | int) -> tuple[str, str] | None:
-    return ("ordinal", _spelled(value)) if value > 1 else None
+    return ("ordinal", spelled(value)) if value > 1 else None
 
 
 def _digits(written: str, has_decimal_comma: bool) -> Fraction | int:
@@ -233,8 +233,11 @@ def _scale(units: str) -> int:
     return scale
 
 
-def _spelled(value: Fraction | int) -> str:
-    """Return a number in decimal, to six digits after the point where it does not end before."""
+def spelled(value: Fraction | int) -> str:
+    """Return a number in decimal, to six digits after the point where it does not end before.
+
+    Raises OverflowError for a fraction that is larger than any float.
+    """
     if value.denominator == 1:
         return str(value.numerator)
     return f"{float(value):.6f}".rstrip("0").rstrip(".")

@@ -155,7 +155,7 @@ FAMILIES: dict[str, Family] = {
         references=("tag_rules.csv",),
     ),
     "similarity": Family(version=1, builds_on=("extract", "structure", "language"), columns=(), tables=("signatures",)),
-    "quantities": Family(version=3, builds_on=("extract", "structure", "language"), columns=(), tables=("quantities",)),
+    "quantities": Family(version=4, builds_on=("extract", "structure", "language"), columns=(), tables=("quantities",)),
     "metadata": Family(
         version=2,
         builds_on=("extract", "structure"),

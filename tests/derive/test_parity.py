@@ -27,6 +27,10 @@ ENGLISH = "The ferries at the pier sail as usual today, the captain says the sea
         ("共有300人。", "Everyone came.", ["300 not in en"]),
         # More digits than Python makes a number of.
         ("共有" + "7" * 4400 + "人。", "Everyone came.", []),
+        ("共有" + "7" * 4300 + "人。", "Everyone came.", ["7" * 4300 + " not in en"]),
+        # More than any number with a point.
+        ("共有" + "7" * 400 + "人。", "Everyone came.", ["7" * 400 + " not in en"]),
+        ("上涨" + "7" * 400 + "%。", "Everyone came.", ["7" * 400 + " not in en"]),
         ("价格上涨12%。", "Prices rose by 21 per cent.", ["12 not in en", "21 not in zh-Hans"]),
     ],
 )
