@@ -44,6 +44,10 @@ class SourceError(DatelineError):
     """Whether what caused it may be gone when it is tried again; said where its cause would be lost."""
 
 
+class DerivationError(DatelineError):
+    """A file that cannot be derived, which should happen to none; the message names it."""
+
+
 class SearchUnavailableError(DatelineError):
     """DuckDB's full-text extension is not there."""
 

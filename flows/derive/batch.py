@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,8 +19,14 @@ from flows.derive.scan import ScanRow, problem_cells, write_scan
 from flows.derive.shards import empty_rows, write_folder, write_rows
 from flows.derive.tables import CONTENT_TABLES, derivation_key
 from flows.derive.tasks import BatchManifest, BatchTask, DerivationOptions
+from flows.errors import DerivationError
 from flows.extract.discover import FoundFile
 from flows.extract.reading import ReadFile, read_files
+
+# A file, its content's id, and how it was read.
+Scanned = tuple[FoundFile, bytes | None, ReadFile]
+# What a mistake of ours raises that some text brings to light; what machines lack is another matter.
+MISTAKES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class KnownContents(Sequence[bytes]):
@@ -56,7 +62,7 @@ def derive_batch(task: BatchTask) -> BatchManifest:
 def _derive(task: BatchTask) -> BatchManifest:
     known = KnownContents(task.known_contents)
     new_contents: dict[bytes, bytes] = {}
-    scanned: list[tuple[FoundFile, bytes | None, ReadFile]] = []
+    scanned: list[Scanned] = []
     for found, read in zip(task.files, read_files(task.root, task.files, task.max_file_bytes), strict=True):
         content_id = None if read.problem else content_id_of(read.data)
         if content_id is not None and content_id not in new_contents and content_id not in known:
@@ -68,13 +74,30 @@ def _derive(task: BatchTask) -> BatchManifest:
     reused = shards.is_dir()
     if not reused:
         rows = empty_rows(CONTENT_TABLES)
-        derive_contents(new_contents.items(), task.options, rows)
+        try:
+            derive_contents(new_contents.items(), task.options, rows)
+        except MISTAKES as error:
+            raise _named(error, task, scanned, new_contents) from error
         write_folder(shards, lambda folder: write_rows(folder, rows))
 
     # A batch may run twice on a cluster, and a worker may outlive its build: nobody writes the scan of another.
     scan = Path(task.scans) / f"{task.name}-{uuid4().hex[:12]}.parquet"
     write_scan(scan, [_scan_row(task.source, *seen) for seen in scanned])
     return BatchManifest(str(shards), str(scan), len(new_contents), reused)
+
+
+def _named(error: Exception, task: BatchTask, scanned: list[Scanned], contents: Mapping[bytes, bytes]) -> Exception:
+    """Return an error that names the first file that cannot be derived by itself; the one it was if all can."""
+    paths = {content_id: found.path for found, content_id, _ in reversed(scanned)}
+    for content_id, data in contents.items():
+        try:
+            derive_contents([(content_id, data)], task.options, empty_rows(CONTENT_TABLES))
+        except MISTAKES as alone:
+            return DerivationError(
+                f"{paths[content_id]} of {task.source} cannot be derived ({type(alone).__name__}: {str(alone)[:200]}). "
+                "This should not happen: DATELINE_DEBUG=1 shows where. `exclude` in dateline.toml leaves the file out"
+            )
+    return error
 
 
 def _batch_key(contents: dict[bytes, bytes], options: DerivationOptions) -> str:

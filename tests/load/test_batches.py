@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,11 @@ import polars as pl
 import pytest
 
 from flows.derive.batch import derive_batch
+from flows.derive.content import derive_contents
 from flows.derive.profile import Profile
 from flows.derive.tables import CONTENT_TABLES
 from flows.derive.tasks import PARTS, BatchTask, DerivationOptions, cut_batches
+from flows.errors import DerivationError
 from flows.extract.discover import FoundFile, list_source
 from flows.settings import DEFAULT_INCLUDE
 from tests.conftest import ROOT
@@ -56,6 +58,32 @@ def test_batches_and_order_make_no_difference(tmp_path: Path) -> None:
     assert {table for table, rows in whole.items() if not rows} <= {"rejected", "mentions"}
     for batches, seed in ((2, 1), (7, 2), (len(whole["contents"]), 3)):
         assert derived_rows(folder, tmp_path, batches, seed) == whole
+
+
+def test_a_file_on_which_the_derivation_fails_is_named(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(group: Iterable[tuple[bytes, bytes]], *others: Any) -> None:
+        contents = list(group)
+        if any(b"odd" in data for _, data in contents):
+            raise OverflowError("too large")
+        derive_contents(contents, *others)
+
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for name, text in (("a", "plain"), ("b", "odd"), ("c", "other")):
+        (folder / f"{name}.md").write_text(f"{text}\n")
+    monkeypatch.setattr("flows.derive.batch.derive_contents", fail)
+    with pytest.raises(DerivationError, match=r"b\.md of notes cannot be derived \(OverflowError: too large\)"):
+        build(folder)
+    (folder / "b.md").unlink()
+    assert build(folder)["documents"] == 2
+    # What only some of them bring about together is nobody's.
+    monkeypatch.setattr("flows.derive.batch.derive_contents", lambda *_: 1 / 0 if len(list(_[0])) > 1 else None)
+    (folder / "d.md").write_text("new\n")
+    (folder / "e.md").write_text("new too\n")
+    with pytest.raises(ZeroDivisionError):
+        build(folder)
 
 
 @pytest.mark.parametrize(("workers", "most"), [(2, 1.1), (4, 1.35), (8, 2.0)])
