@@ -38,7 +38,10 @@ ENGLISH_ORDINALS = {"second": 2} | {
 
 
 def decimal_number(text: str) -> Fraction | int:
-    """Return the value of digits, and a point among them: `29`, `1.5`, `.5`, `5.`. Raises ValueError for all else."""
+    """Return the value of a number in digits: `29`, `1.5`, `.5`, and whatever else `Fraction` reads.
+
+    Raises ValueError for what is none, such as `4.13.2`.
+    """
     if text.isdecimal():
         return int(text)
     whole, _, decimals = text.partition(".")

@@ -4,7 +4,7 @@ with linked as (
     select
         links.domain,
         links.url,
-        -- Different addresses and documents are counted by numbers: texts would take twice as long.
+        -- Different addresses are counted by these: texts would take twice as long, and ids of documents a little longer.
         hash(links.url) as url_number,
         documents.rowid as document_number,
         documents.source,

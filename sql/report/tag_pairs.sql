@@ -23,7 +23,7 @@ tagged as (
     where not coalesce(list_contains(stated.tags, rules.tag), false)
 ),
 
--- Numbers stand for documents and tags while pairs are counted: ids and texts would take twice as long.
+-- Numbers stand for tags, as for documents, while pairs are counted: texts would take twice as long, ids a little longer.
 frequencies as (
     select
         tag,
