@@ -14,8 +14,9 @@ from flows.derive.characters import BLOCK_END
 from flows.derive.chinese_variants import chinese_variant, variant_counts
 from flows.derive.common_words import common_word_count, has_foreign_words
 from flows.derive.language_model import PLAUSIBLE, SAMPLE_CHARACTERS, UNKNOWN, detect, told_by_letters
+from flows.derive.passes import letter_counts
 from flows.derive.prose import proses_of
-from flows.derive.scripts import SCRIPTS, letter_counts, main_script
+from flows.derive.scripts import SCRIPTS, main_script
 
 if TYPE_CHECKING:
     from flows.derive.structure import Structure
@@ -41,13 +42,14 @@ def block_languages(structure: Structure, hint: str | None = None) -> list[str]:
     if structure.is_latin and _is_plain_english(structure.blocks.texts):
         return ["en"] * len(structure.blocks.texts)
     blocks = proses_of(structure.marked)
-    classes = classes_of(BLOCK_END.join(blocks)).split(b"\x00") if blocks else []
-    counts = [letter_counts(block_classes) for block_classes in classes]
+    classes = classes_of(BLOCK_END.join(blocks))
+    counts = letter_counts(classes) if blocks else []
     scripts = [main_script(count) for count in counts]
     letters = [sum(count.values()) for count in counts]
     languages: list[str | None] = [None] * len(blocks)
     main_of_script: dict[str, str] = {}
-    leading_script = main_script(letter_counts(b"".join(classes)))
+    [all_letters] = letter_counts(classes.replace(b"\x00", b""))
+    leading_script = main_script(all_letters)
     for script in dict.fromkeys(scripts):
         if script is None:
             continue
@@ -101,13 +103,10 @@ def shares(languages_and_words: Sequence[tuple[str, int]]) -> list[dict[str, Any
 
 def _is_plain_english(blocks: Sequence[str]) -> bool:
     """Say whether the longest block surely is English and no other seems to be foreign: the common case, cheaply."""
-    longest = max(blocks, key=len, default="")
-    if len(longest) < LONG_LETTERS or not _is_surely(longest, "en"):
+    long = [text for text in blocks if len(text) >= LONG_LETTERS]
+    if not long or not _is_surely(max(long, key=len), "en"):
         return False
-    for text in blocks:
-        if len(text) >= LONG_LETTERS and " the " not in text and not _looks_alike(text, "en"):
-            return False
-    return True
+    return all(" the " in text or _looks_alike(text, "en") for text in long)
 
 
 def _settle_han(

@@ -82,12 +82,10 @@ def derive_quantities(segments: Sequence[Segment], halves: Sequence[str]) -> lis
 def quantities_of(text: str, language: str) -> Iterator[tuple[str, str, str, int]]:
     """Yield kind, value, surface and place of each quantity of a text in one language."""
     is_han = language.startswith("zh") or language == "ja"
-    pattern, starts, read = (
+    (pattern, shapes), starts, read = (
         (han_quantity(), han_starts(text), _read_han) if is_han else (latin_quantity(), latin_starts(text), _read_latin)
     )
     has_decimal_comma = language in DECIMAL_COMMA
-    # All groups have names, and stand in their order.
-    names = tuple(pattern.groupindex)
     for match in _matches(pattern, starts, text):
         found: tuple[str, str] | None
         try:
@@ -95,7 +93,8 @@ def quantities_of(text: str, language: str) -> Iterator[tuple[str, str, str, int
                 # Most are digits and nothing else.
                 found = _plain(int(match["number"]), match["number"])
             else:
-                parts = {name: value for name, value in zip(names, match.groups(), strict=False) if value}
+                shape = shapes.get(match.lastgroup, ())
+                parts = {name: value for name in shape if (value := match[name])}
                 found = _read_date(parts) or read(parts, has_decimal_comma)
         except (ValueError, ZeroDivisionError, OverflowError):
             continue

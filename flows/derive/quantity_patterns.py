@@ -51,11 +51,29 @@ _ARTICLE = re.compile(r"\b(?:an?|the|its|his|her|their)[\s-]\Z", re.IGNORECASE)
 _LONGEST_ARTICLE = 7
 
 
+# The groups of one alternative by each of their names: a match has none of the others.
+Shapes = dict[str | None, tuple[str, ...]]
+
+
+def _shapes(*alternatives: str) -> Shapes:
+    return {name: tuple(groups.split()) for groups in alternatives for name in groups.split()}
+
+
+_HAN_SHAPES = _shapes(
+    *("year month day", "month_only its_day", "iso", "clock", "han_percent", "parts of_parts", "ordinal"),
+    *("number scale rest percent tenths", "half", "words word_tenths"),
+)
+_LATIN_SHAPES = _shapes(
+    *("iso", "clock", "name named_day named_year", "day month_name year", "bare_month its_year", "ordinal"),
+    *("ordinal_word", "number percent scale below", "count part", "half", "words word_percent"),
+)
+
+
 # Made when they are needed first: documents in one language have no quantities to compare.
 @lru_cache(maxsize=1)
-def han_quantity() -> re.Pattern[str]:
-    """Return the shapes of quantities in Chinese and Japanese."""
-    return re.compile(
+def han_quantity() -> tuple[re.Pattern[str], Shapes]:
+    """Return the pattern of quantities in Chinese and Japanese, and the shapes that they have."""
+    pattern = re.compile(
         rf"""
         (?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})\s?年(?:\s?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月
             (?:\s?(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[日号號])?)?
@@ -74,12 +92,13 @@ def han_quantity() -> re.Pattern[str]:
         """,
         re.VERBOSE,
     )
+    return pattern, _HAN_SHAPES
 
 
 @lru_cache(maxsize=1)
-def latin_quantity() -> re.Pattern[str]:
-    """Return the shapes of quantities in languages with Latin letters."""
-    return re.compile(
+def latin_quantity() -> tuple[re.Pattern[str], Shapes]:
+    """Return the pattern of quantities in languages with Latin letters, and the shapes that they have."""
+    pattern = re.compile(
         rf"""
         (?P<iso>\d{{4}}-\d\d?-\d\d?)(?!\d) | (?P<clock>\d{{1,2}}:\d\d(?::\d\d)?)
       | \b(?P<name>{_MONTH_NAMES})\.?\s(?P<named_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<named_year>\d{{4}}))?
@@ -95,6 +114,7 @@ def latin_quantity() -> re.Pattern[str]:
         """,
         re.VERBOSE | re.IGNORECASE,
     )
+    return pattern, _LATIN_SHAPES
 
 
 def han_starts(text: str) -> list[int]:

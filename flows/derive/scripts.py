@@ -21,10 +21,15 @@ SCRIPTS: dict[str, tuple[bytes, str | None]] = {
     "armenian": (b"i", "hy"),
     "other": (b"z", None),
 }
-_SCRIPT_OF = {member: name for name, (members, _) in SCRIPTS.items() for member in members}
-_NOT_LETTERS = bytes(byte for byte in range(256) if byte not in b"".join(c for c, _ in SCRIPTS.values()))
+SCRIPT_NAMES = tuple(SCRIPTS)
+# For each class of characters the place of its script in SCRIPT_NAMES, NO_SCRIPT for what is no letter.
+NO_SCRIPT = 255
+SCRIPT_OF_CLASS = bytes(
+    next((place for place, (members, _) in enumerate(SCRIPTS.values()) if member in members), NO_SCRIPT)
+    for member in range(256)
+)
 # What is no letter of a script other than the Latin one.
-NOT_OTHER_SCRIPT = bytes(byte for byte in range(256) if byte in _NOT_LETTERS or byte in b"lL")
+NOT_OTHER_SCRIPT = bytes(member for member in range(256) if SCRIPT_OF_CLASS[member] in (0, NO_SCRIPT))
 
 # Letters are worth less than characters that are syllables or words: a Chinese or Korean sentence is a third as long.
 SYLLABLE_WEIGHT = 3
@@ -32,23 +37,11 @@ SYLLABLE_WEIGHT = 3
 HAN_PER_KANA = 25
 
 
-def letter_counts(classes: bytes) -> dict[str, int]:
-    """Return how many letters of each script there are in a text of these classes, no script without any."""
-    letters = classes.translate(None, _NOT_LETTERS)
-    latin = letters.count(b"l") + letters.count(b"L")
-    han = letters.count(b"h")
-    counts = {"latin": latin} if latin else {}
-    if han:
-        counts["han"] = han
-    if latin + han < len(letters):
-        for member in set(letters.translate(None, b"lLh")):
-            name = _SCRIPT_OF[member]
-            counts[name] = counts.get(name, 0) + letters.count(member)
-    return counts
-
-
 def main_script(counts: dict[str, int]) -> str | None:
-    """Return the script that carries a text: kana and Han together, each syllable weighed as three letters."""
+    """Return the script that carries a text: kana and Han together, each syllable weighed as three letters.
+
+    `counts` says how many letters of each script there are, in the order of SCRIPTS, no script without any.
+    """
     if len(counts) < 2:
         return next(iter(counts), None)
     weights = dict(counts)

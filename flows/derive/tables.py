@@ -139,7 +139,7 @@ FAMILIES: dict[str, Family] = {
         references=("character_classes.csv",),
     ),
     "language": Family(
-        version=2,
+        version=3,
         builds_on=("extract", "structure"),
         columns=(
             *("language", "languages", "word_count", "cjk_character_count"),

@@ -10,8 +10,8 @@ import pytest
 from flows.derive.character_classes import classes_of
 from flows.derive.chinese_variants import _single_characters_converted, converter
 from flows.derive.languages import normal_hint
+from flows.derive.passes import letter_counts
 from flows.derive.prose import proses_of
-from flows.derive.scripts import letter_counts
 from flows.derive.segments import derive_counts, derive_segments
 from flows.derive.structure import parse_structure
 from flows.extract.extraction import extract
@@ -153,7 +153,7 @@ def test_languages_of_a_collection_in_fourteen(shared: Path) -> None:
             assert file is not None
             structure = parse_structure(extract(file.read()).body)
             letters = letter_counts(classes_of("\n".join(proses_of(structure.marked))))
-            if sum(letters.values()) < 100:
+            if sum(letters[0].values()) < 100:
                 continue
             language = derive_counts(structure, derive_segments(structure)).language
             if language == tags.get(folder, folder):

@@ -44,6 +44,17 @@ def test_measure(text: str) -> None:
 
 
 @given(TEXTS)
+@example("漢é\0\0Ёж カナ, 한글 x\0")
+@example("".join(map(chr, range(CODE_POINTS))))
+def test_letter_counts(text: str) -> None:
+    classes = classes_of(text)
+    counts = measuring.letter_counts(classes)
+    assert counts == plain.letter_counts(classes)
+    # Where two scripts are as frequent, the first one carries a text.
+    assert list(map(list, counts)) == list(map(list, plain.letter_counts(classes)))
+
+
+@given(TEXTS)
 @example("".join(map(chr, range(CODE_POINTS))))
 def test_classify(text: str) -> None:
     assert measuring.classify(text, class_table()) == plain.classify(text, class_table())

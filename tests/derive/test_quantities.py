@@ -84,6 +84,7 @@ def test_only_documents_in_two_languages_are_compared() -> None:
         assert text[row.char_start :].startswith(row.surface)
 
 
-def test_every_part_of_a_quantity_has_a_name() -> None:
-    for pattern in (han_quantity(), latin_quantity()):
+def test_every_part_of_a_quantity_is_read_with_its_shape() -> None:
+    for pattern, shapes in (han_quantity(), latin_quantity()):
         assert list(pattern.groupindex.values()) == list(range(1, pattern.groups + 1))
+        assert [name for shape in dict.fromkeys(shapes.values()) for name in shape] == list(pattern.groupindex)

@@ -10,7 +10,7 @@ from __future__ import annotations
 try:
     from flows.derive.passes.counting import WordCounts
     from flows.derive.passes.hashing import kept_codes, kept_letters, least_hashes
-    from flows.derive.passes.measuring import classify, measure
+    from flows.derive.passes.measuring import classify, letter_counts, measure
     from flows.derive.passes.recognising import Vocabulary
     from flows.derive.passes.rewriting import github_anchor, squeezed, without_html_tags
     from flows.derive.passes.scoring import add_weights
@@ -35,6 +35,7 @@ except ImportError:
         kept_codes,
         kept_letters,
         least_hashes,
+        letter_counts,
         measure,
         squeezed,
         without_html_tags,
@@ -60,6 +61,7 @@ __all__ = [
     "kept_codes",
     "kept_letters",
     "least_hashes",
+    "letter_counts",
     "measure",
     "squeezed",
     "without_html_tags",

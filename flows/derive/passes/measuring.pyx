@@ -4,16 +4,20 @@
 from flows.derive.characters import LETTERS
 from flows.derive.passes import plain
 from flows.derive.passes.plain import Measured
-from flows.derive.scripts import NOT_OTHER_SCRIPT
+from flows.derive.scripts import NOT_OTHER_SCRIPT, SCRIPT_NAMES, SCRIPT_OF_CLASS
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring
+from libc.string cimport memset
 
 cdef enum Role:
     # Letters of the Latin script and of others: the first two, so that both are found by one comparison.
     LATIN, FOREIGN, OTHER, SPACE, DIGIT, CONNECTOR, EXTENDS, MID_LETTER, MID_NUMBER, MID_BOTH, CJK, STOP, EXCLAMATION, WIDE_STOP, END
 
 cdef unsigned char[256] roles
+cdef unsigned char[256] scripts_of
+cdef tuple script_names = SCRIPT_NAMES
+cdef Py_ssize_t script_count = len(SCRIPT_NAMES)
 cdef bint[256] no_end_after   # what no sentence ends after: space, block's end, another mark
 cdef bint[256] no_title_after  # what a capital is no initial after
 
@@ -22,6 +26,7 @@ def _fill_tables():
     cdef int member
     for member in range(256):
         roles[member] = OTHER
+        scripts_of[member] = SCRIPT_OF_CLASS[member]
         no_end_after[member] = member in b" \x00.!|"
         no_title_after[member] = member in b"lLcC0_.'"
     for member in LETTERS:
@@ -150,6 +155,29 @@ def measure(str text not None, bytes classes not None):
         sentences += with_words - closed
     blocks_before.append(found)
     return Measured(blocks, word_counts, cjk_counts, blocks_before, n - left_out, sentences, is_latin and scripts == LATIN)
+
+
+def letter_counts(bytes classes not None):
+    """Count the letters of each script, block by block; as `flows.derive.passes.plain.letter_counts`."""
+    cdef const unsigned char* c = classes
+    cdef Py_ssize_t n = len(classes), i, script
+    # A place for each number that a class may have, so that nothing is asked in the loop.
+    cdef Py_ssize_t[256] counts
+    cdef dict of_block
+    cdef list found = []
+    memset(counts, 0, sizeof(counts))
+    # Bytes end with a zero, which ends a block as well.
+    for i in range(n + 1):
+        if c[i]:
+            counts[scripts_of[c[i]]] += 1
+            continue
+        of_block = {}
+        for script in range(script_count):
+            if counts[script]:
+                of_block[script_names[script]] = counts[script]
+                counts[script] = 0
+        found.append(of_block)
+    return found
 
 
 cdef bint _ends_sentence(const unsigned char* c, Py_ssize_t n, Py_ssize_t i, Py_ssize_t* closed) noexcept:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
 from flows.derive.characters import BLOCK_END, BRACE, CODE_END, CODE_START, LESS_THAN, LETTERS, MARKS
-from flows.derive.scripts import NOT_OTHER_SCRIPT
+from flows.derive.scripts import NOT_OTHER_SCRIPT, SCRIPT_NAMES, SCRIPT_OF_CLASS
 
 # Classes of characters, brought down to what joins words: letters, digits, `_`, and three kinds of joiners.
 _WORD_CLASSES = bytes(
@@ -117,6 +118,18 @@ def measure(text: str, classes: bytes) -> Measured:
         _sentence_count(classes, text, len(word_counts) - word_counts.count(0)),
         not classes.translate(None, NOT_OTHER_SCRIPT),
     )
+
+
+def letter_counts(classes: bytes) -> list[dict[str, int]]:
+    """Return for each block of a text how many letters of each script it has, by the classes of its characters.
+
+    Scripts are in the order of SCRIPTS; one without letters is left out.
+    """
+    counts = (Counter(block.translate(SCRIPT_OF_CLASS)) for block in classes.split(b"\x00"))
+    return [
+        {SCRIPT_NAMES[script]: count[script] for script in sorted(count) if script < len(SCRIPT_NAMES)}
+        for count in counts
+    ]
 
 
 def without_template_tags(text: str) -> str:
