@@ -14,7 +14,7 @@ import typer.exceptions
 from flows import __version__, output
 from flows.cli_options import KEEPING, MAIN, JsonOption, PathsArgument, WarehouseOption, settings_of, warehouse_of
 from flows.cli_questions import questions
-from flows.errors import DatelineError, DerivationError, PrefectUnavailableError, UsageError
+from flows.errors import DatelineError, PrefectUnavailableError, UsageError
 from flows.progress import Reporter
 from flows.settings import config_in_use, is_debugging
 from flows.source_arguments import merge_sources, source_of_argument
@@ -37,8 +37,6 @@ def run() -> None:
         # At once: Prefect would go on for minutes to send a server that is gone what it has not sent yet.
         os._exit(_fail(str(error), error.exit_code))
     except DatelineError as error:
-        if isinstance(error, DerivationError) and is_debugging():
-            raise
         status = _fail(str(error), error.exit_code)
     except typer.exceptions.TyperException as error:
         context = getattr(error, "ctx", None)

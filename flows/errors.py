@@ -44,10 +44,6 @@ class SourceError(DatelineError):
     """Whether what caused it may be gone when it is tried again; said where its cause would be lost."""
 
 
-class DerivationError(DatelineError):
-    """A file that cannot be derived, which should happen to none; the message names it."""
-
-
 class SearchUnavailableError(DatelineError):
     """DuckDB's full-text extension is not there."""
 
@@ -62,3 +58,8 @@ class ClusterError(DatelineError):
 
 class PrefectUnavailableError(DatelineError):
     """No Prefect server answers, and none could be started."""
+
+
+def is_panic(error: BaseException) -> bool:
+    """Say whether a library written in Rust panicked, which is no Exception, and of a type that cannot be imported."""
+    return type(error).__name__ == "PanicException"

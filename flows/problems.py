@@ -12,6 +12,10 @@ CODES: dict[str, tuple[str, str]] = {
     "folder_unreadable": ("warning", "The folder cannot be listed; what it holds is unknown."),
     "link_skipped": ("info", "The link leads to a folder that is listed already."),
     "path_not_utf8": ("info", "The file's name is not UTF-8; it is shown escaped."),
+    "derivation_failed": (
+        "error",
+        "Dateline fails on the file, which it should on none; what the store had of it stays.",
+    ),
     # Encodings
     "not_text": ("error", "The bytes are no text: an image, an archive, a database, or an unknown encoding."),
     "encoding_guessed": (

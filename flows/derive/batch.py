@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from flows.derive.allocation import collector_paused, keep_freed_memory
 from flows.derive.content import derive_contents
 from flows.derive.dates import day_of_path
 from flows.derive.scan import ScanRow, problem_cells, write_scan
-from flows.derive.shards import empty_rows, write_folder, write_rows
+from flows.derive.shards import empty_rows, frames_of, write_folder, write_tables
 from flows.derive.tables import CONTENT_TABLES, derivation_key
 from flows.derive.tasks import BatchManifest, BatchTask, DerivationOptions
-from flows.errors import DerivationError
+from flows.errors import DatelineError, is_panic
 from flows.extract.discover import FoundFile
 from flows.extract.reading import ReadFile, read_files
+from flows.problems import Problem
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # A file, its content's id, and how it was read.
 Scanned = tuple[FoundFile, bytes | None, ReadFile]
-# What a mistake of ours raises that some text brings to light; what machines lack is another matter.
-MISTAKES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+# What machines lack, which no file is to blame for.
+NOT_OF_FILES = (DatelineError, ImportError, MemoryError, OSError)
 
 
 class KnownContents(Sequence[bytes]):
@@ -69,38 +74,78 @@ def _derive(task: BatchTask) -> BatchManifest:
             new_contents[content_id] = read.data
         scanned.append((found, content_id, read._replace(data=b"")))
 
-    key = _batch_key(new_contents, task.options)
-    shards = Path(task.shards) / key
-    reused = shards.is_dir()
-    if not reused:
-        rows = empty_rows(CONTENT_TABLES)
-        try:
-            derive_contents(new_contents.items(), task.options, rows)
-        except MISTAKES as error:
-            raise _named(error, task, scanned, new_contents) from error
-        write_folder(shards, lambda folder: write_rows(folder, rows))
+    shards = Path(task.shards) / _batch_key(new_contents, task.options)
+    if not shards.is_dir():
+        frames, failed = _derived(new_contents, task.options)
+        if failed:
+            scanned = [_failed(seen, failed) for seen in scanned]
+            shards = shards.with_name(_batch_key(new_contents.keys() - failed.keys(), task.options))
+        if not failed or not shards.is_dir():
+            write_folder(shards, lambda folder: write_tables(folder, frames))
 
     # A batch may run twice on a cluster, and a worker may outlive its build: nobody writes the scan of another.
     scan = Path(task.scans) / f"{task.name}-{uuid4().hex[:12]}.parquet"
     write_scan(scan, [_scan_row(task.source, *seen) for seen in scanned])
-    return BatchManifest(str(shards), str(scan), len(new_contents), reused)
+    return BatchManifest(str(shards), str(scan))
 
 
-def _named(error: Exception, task: BatchTask, scanned: list[Scanned], contents: Mapping[bytes, bytes]) -> Exception:
-    """Return an error that names the first file that cannot be derived by itself; the one it was if all can."""
-    paths = {content_id: found.path for found, content_id, _ in reversed(scanned)}
-    for content_id, data in contents.items():
-        try:
-            derive_contents([(content_id, data)], task.options, empty_rows(CONTENT_TABLES))
-        except MISTAKES as alone:
-            return DerivationError(
-                f"{paths[content_id]} of {task.source} cannot be derived ({type(alone).__name__}: {str(alone)[:200]}). "
-                "This should not happen: DATELINE_DEBUG=1 shows where. `exclude` in dateline.toml leaves the file out"
-            )
-    return error
+def _derived(
+    contents: Mapping[bytes, bytes], options: DerivationOptions
+) -> tuple[dict[str, pl.DataFrame], dict[bytes, Problem]]:
+    """Return the rows of all contents but those that fail by themselves, and why these do.
+
+    Raises what deriving them together raised if none of them fails, or each of several: that is no matter of a file.
+    """
+    try:
+        return _frames(contents, options), {}
+    except BaseException as error:
+        if not _may_be_of_a_file(error):
+            raise
+        failed = {}
+        for content_id, data in contents.items():
+            if problem := _problem_of({content_id: data}, options):
+                failed[content_id] = problem
+        if not failed or len(failed) == len(contents) > 1:
+            raise
+    others = {content_id: data for content_id, data in contents.items() if content_id not in failed}
+    return _frames(others, options), failed
 
 
-def _batch_key(contents: dict[bytes, bytes], options: DerivationOptions) -> str:
+def _frames(contents: Mapping[bytes, bytes], options: DerivationOptions) -> dict[str, pl.DataFrame]:
+    rows = empty_rows(CONTENT_TABLES)
+    derive_contents(contents.items(), options, rows)
+    return frames_of(rows)
+
+
+def _problem_of(content: Mapping[bytes, bytes], options: DerivationOptions) -> Problem | None:
+    try:
+        _frames(content, options)
+    except BaseException as error:
+        if not _may_be_of_a_file(error):
+            raise
+        reason = f"{type(error).__name__}: {str(error)[:200]}"
+        message = (
+            f"Dateline fails on this file ({reason}). What the store had of it stays, and the next build tries again; "
+            "where it fails is said by: DATELINE_DEBUG=1 dateline inspect FILE"
+        )
+        return Problem("derivation_failed", message, stage="derive")
+    return None
+
+
+def _may_be_of_a_file(error: BaseException) -> bool:
+    return is_panic(error) or (isinstance(error, Exception) and not isinstance(error, NOT_OF_FILES))
+
+
+def _failed(seen: Scanned, failed: Mapping[bytes, Problem]) -> Scanned:
+    """Return what was seen of a file as if it could not have been read, if its content is one that fails."""
+    found, content_id, read = seen
+    if content_id is None or content_id not in failed:
+        return seen
+    # Never settled, so that every build looks at it again.
+    return found, None, read._replace(problem=failed[content_id], is_settled=False)
+
+
+def _batch_key(contents: Collection[bytes], options: DerivationOptions) -> str:
     digest = hashlib.sha256(derivation_key(options.profile.profile_id).encode())
     for content_id in sorted(contents):
         digest.update(content_id)

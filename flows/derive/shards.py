@@ -46,7 +46,17 @@ def write_folder(folder: Path, write_files: Callable[[Path], None]) -> None:
 
 def write_rows(folder: Path, rows: Rows, columns: Mapping[str, Mapping[str, str]] = CONTENT_TABLES) -> None:
     """Write each table's rows to ``<table>.parquet``, empty tables too, so that every reader finds every file."""
-    write_frames({folder / f"{table}.parquet": frame(table_rows, columns[table]) for table, table_rows in rows.items()})
+    write_tables(folder, frames_of(rows, columns))
+
+
+def frames_of(rows: Rows, columns: Mapping[str, Mapping[str, str]] = CONTENT_TABLES) -> dict[str, pl.DataFrame]:
+    """Return the rows of each table as a typed frame."""
+    return {table: frame(table_rows, columns[table]) for table, table_rows in rows.items()}
+
+
+def write_tables(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Write the frame of each table to ``<table>.parquet``."""
+    write_frames({folder / f"{table}.parquet": rows for table, rows in frames.items()})
 
 
 def write_frames(frames: Mapping[Path, pl.DataFrame]) -> None:

@@ -20,6 +20,7 @@ from flows.derive.mdx import as_markdown, looks_like_mdx, without_expressions
 from flows.derive.passes import measure, without_marks
 from flows.derive.sections import Section, make_sections
 from flows.derive.walk import OPTIONS, CodeBlock, Walk
+from flows.errors import is_panic
 from flows.problems import Problem
 
 FEWER_OPTIONS = OPTIONS & ~pyromark.Options.ENABLE_HEADING_ATTRIBUTES
@@ -131,8 +132,7 @@ def _read(body: str, is_mdx: bool) -> tuple[Walk, list[Problem]]:
             with _silence() if may_fail else nullcontext():
                 walk.read(body)
         except BaseException as error:
-            # Rust's panics are no Exception, and of a type that can't be imported.
-            if type(error).__name__ != "PanicException":
+            if not is_panic(error):
                 raise
             failure = f"failed ({str(error)[:200]})"
         else:

@@ -56,12 +56,10 @@ class RederiveTask:
 
 
 class BatchManifest(NamedTuple):
-    """What a batch came to: its shards' folder, its scan's file, how many contents it derived or reused."""
+    """What a batch came to: its shards' folder, its scan's file."""
 
     shards: str
     scan: str
-    contents: int
-    is_reused: bool
 
 
 def cut_batches(files: list[FoundFile], batch_bytes: int) -> Iterator[list[FoundFile]]:

@@ -2,7 +2,7 @@
 delete from raw.problems
 where
     (stage = 'discover' and source in (select unnest(getvariable('listed_sources')::varchar[])))
-    or (stage = 'extract' and (source, path) in (select (scan.source, scan.path) from scan));
+    or (stage in ('extract', 'derive') and (source, path) in (select (scan.source, scan.path) from scan));
 
 insert into raw.problems by name
 select

@@ -14,15 +14,16 @@ import pytest
 from flows.derive.batch import derive_batch
 from flows.derive.content import derive_contents
 from flows.derive.profile import Profile
+from flows.derive.shards import Rows
 from flows.derive.tables import CONTENT_TABLES
 from flows.derive.tasks import PARTS, BatchTask, DerivationOptions, cut_batches
-from flows.errors import DerivationError
 from flows.extract.discover import FoundFile, list_source
 from flows.settings import DEFAULT_INCLUDE
 from tests.conftest import ROOT
 from tests.load.test_incremental import contents_of
 
 Build = Callable[..., dict[str, Any]]
+Ask = Callable[..., list[tuple[Any, ...]]]
 
 
 def derived_rows(folder: Path, work: Path, batches: int, seed: int) -> dict[str, list[str]]:
@@ -60,30 +61,80 @@ def test_batches_and_order_make_no_difference(tmp_path: Path) -> None:
         assert derived_rows(folder, tmp_path, batches, seed) == whole
 
 
-def test_a_file_on_which_the_derivation_fails_is_named(
-    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+class PanicException(BaseException):
+    """What libraries written in Rust raise when they fail."""
+
+
+@pytest.mark.parametrize("error", [OverflowError("too large"), PanicException("too large")])
+def test_a_file_on_which_the_derivation_fails_keeps_its_document_and_stops_no_other(
+    build: Build, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
     def fail(group: Iterable[tuple[bytes, bytes]], *others: Any) -> None:
         contents = list(group)
         if any(b"odd" in data for _, data in contents):
-            raise OverflowError("too large")
+            raise error
         derive_contents(contents, *others)
 
     folder = tmp_path / "notes"
     folder.mkdir()
-    for name, text in (("a", "plain"), ("b", "odd"), ("c", "other")):
+    for name, text in (("a", "plain"), ("b", "odd"), ("c", "other"), ("d", "first"), ("e", "odd")):
         (folder / f"{name}.md").write_text(f"{text}\n")
-    monkeypatch.setattr("flows.derive.batch.derive_contents", fail)
-    with pytest.raises(DerivationError, match=r"b\.md of notes cannot be derived \(OverflowError: too large\)"):
-        build(folder)
-    (folder / "b.md").unlink()
-    assert build(folder)["documents"] == 2
-    # What only some of them bring about together is nobody's.
-    monkeypatch.setattr("flows.derive.batch.derive_contents", lambda *_: 1 / 0 if len(list(_[0])) > 1 else None)
-    (folder / "d.md").write_text("new\n")
-    (folder / "e.md").write_text("new too\n")
-    with pytest.raises(ZeroDivisionError):
-        build(folder)
+    with monkeypatch.context() as patched:
+        patched.setattr("flows.derive.batch.derive_contents", fail)
+        row = build(folder)
+        assert (row["documents"], row["files_rejected"], row["problems"]) == (3, 2, 2)
+        assert ask("select path, status, stage, code from files join problems using (source, path) order by all") == [
+            ("b.md", "rejected", "derive", "derivation_failed"),
+            ("e.md", "rejected", "derive", "derivation_failed"),
+        ]
+        [(message,)] = ask("select distinct message from problems")
+        assert f"({type(error).__name__}: too large)" in message
+        assert build(folder)["status"] == "nothing to do"
+        (folder / "d.md").write_text("odd\n")
+        (folder / "a.md").write_text("plainer\n")
+        row = build(folder)
+        assert (row["documents"], row["files_edited"], row["files_rejected"], row["files_deleted"]) == (3, 1, 3, 0)
+        assert ask("select path, body from documents order by path") == [
+            ("a.md", "plainer\n"),
+            ("c.md", "other\n"),
+            ("d.md", "first\n"),
+        ]
+    # With code that does not fail on them, or without what it fails on.
+    (folder / "e.md").unlink()
+    row = build(folder)
+    assert (row["documents"], row["files_added"], row["files_edited"], row["files_rejected"]) == (4, 1, 1, 0)
+    assert ask("select * from problems") == []
+
+
+def test_what_every_file_fails_on_is_no_problem_of_files(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for name in "ab":
+        (folder / f"{name}.md").write_text(f"{name}\n")
+    # Each of them, and what only both bring about together.
+    for fewest in (1, 2):
+        monkeypatch.setattr("flows.derive.batch.derive_contents", lambda group, *_: 1 / (len(list(group)) < fewest))  # noqa: B023
+        with pytest.raises(ZeroDivisionError):
+            build(folder)
+
+
+def test_a_value_that_no_table_takes_is_a_problem_of_its_file(
+    build: Build, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add_too_much(group: Iterable[tuple[bytes, bytes]], options: DerivationOptions, rows: Rows) -> None:
+        contents = list(group)
+        derive_contents(contents, options, rows)
+        rows["code_blocks"] += [(content_id, 0, None, 1 << 64) for content_id, data in contents if b"odd" in data]
+
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "a.md").write_text("odd\n")
+    (folder / "b.md").write_text("even\n")
+    monkeypatch.setattr("flows.derive.batch.derive_contents", add_too_much)
+    assert build(folder)["documents"] == 1
+    assert ask("select path, code from problems") == [("a.md", "derivation_failed")]
 
 
 @pytest.mark.parametrize(("workers", "most"), [(2, 1.1), (4, 1.35), (8, 2.0)])
