@@ -150,8 +150,8 @@ def extract_and_derive(build: Build) -> None:
             build.rederivations = []
             for group in stale:
                 again = executors.map_unordered(executor, run_rederivation, group)
-                shards = sorted(set(build.reporter.track(again, len(group), "deriving again")))
-                build.rederivations.append(Rederivation.of(group, shards))
+                renewed = list(build.reporter.track(again, len(group), "deriving again"))
+                build.rederivations.append(Rederivation.of(group, renewed))
         build.shards = sorted({manifest.shards for manifest in manifests} | {empty_shards})
         build.scans = [listing_scan, *(manifest.scan for manifest in manifests)]
         build.warehouse.forget_shards(
@@ -160,6 +160,8 @@ def extract_and_derive(build: Build) -> None:
         con = build.open_published()
         differences = attach_shards(con, build.shards, build.scans) if con else 0
         build.has_changes = build.has_changes or differences > 0
+        # Last, since the stage may be tried again.
+        build.notes += [each.note for each in build.rederivations if each.note]
 
 
 def load(build: Build) -> None:

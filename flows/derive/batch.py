@@ -16,11 +16,11 @@ from uuid import uuid4
 from flows.derive.allocation import collector_paused, keep_freed_memory
 from flows.derive.content import derive_contents
 from flows.derive.dates import day_of_path
+from flows.derive.failures import derive_all_but_failing
 from flows.derive.scan import ScanRow, problem_cells, write_scan
 from flows.derive.shards import empty_rows, frames_of, write_folder, write_tables
 from flows.derive.tables import CONTENT_TABLES, derivation_key
 from flows.derive.tasks import BatchManifest, BatchTask, DerivationOptions
-from flows.errors import DatelineError, is_panic
 from flows.extract.discover import FoundFile
 from flows.extract.reading import ReadFile, read_files
 from flows.problems import Problem
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 # A file, its content's id, and how it was read.
 Scanned = tuple[FoundFile, bytes | None, ReadFile]
-# What machines lack, which no file is to blame for.
-NOT_OF_FILES = (DatelineError, ImportError, MemoryError, OSError)
 
 
 class KnownContents(Sequence[bytes]):
@@ -76,7 +74,7 @@ def _derive(task: BatchTask) -> BatchManifest:
 
     shards = Path(task.shards) / _batch_key(new_contents, task.options)
     if not shards.is_dir():
-        frames, failed = _derived(new_contents, task.options)
+        frames, failed = derive_all_but_failing(new_contents, lambda contents: _frames(contents, task.options))
         if failed:
             scanned = [_failed(seen, failed) for seen in scanned]
             shards = shards.with_name(_batch_key(new_contents.keys() - failed.keys(), task.options))
@@ -89,60 +87,24 @@ def _derive(task: BatchTask) -> BatchManifest:
     return BatchManifest(str(shards), str(scan))
 
 
-def _derived(
-    contents: Mapping[bytes, bytes], options: DerivationOptions
-) -> tuple[dict[str, pl.DataFrame], dict[bytes, Problem]]:
-    """Return the rows of all contents but those that fail by themselves, and why these do.
-
-    Raises what deriving them together raised if none of them fails, or each of several: that is no matter of a file.
-    """
-    try:
-        return _frames(contents, options), {}
-    except BaseException as error:
-        if not _may_be_of_a_file(error):
-            raise
-        failed = {}
-        for content_id, data in contents.items():
-            if problem := _problem_of({content_id: data}, options):
-                failed[content_id] = problem
-        if not failed or len(failed) == len(contents) > 1:
-            raise
-    others = {content_id: data for content_id, data in contents.items() if content_id not in failed}
-    return _frames(others, options), failed
-
-
 def _frames(contents: Mapping[bytes, bytes], options: DerivationOptions) -> dict[str, pl.DataFrame]:
     rows = empty_rows(CONTENT_TABLES)
     derive_contents(contents.items(), options, rows)
     return frames_of(rows)
 
 
-def _problem_of(content: Mapping[bytes, bytes], options: DerivationOptions) -> Problem | None:
-    try:
-        _frames(content, options)
-    except BaseException as error:
-        if not _may_be_of_a_file(error):
-            raise
-        reason = f"{type(error).__name__}: {str(error)[:200]}"
-        message = (
-            f"Dateline fails on this file ({reason}). What the store had of it stays, and the next build tries again; "
-            "where it fails is said by: DATELINE_DEBUG=1 dateline inspect FILE"
-        )
-        return Problem("derivation_failed", message, stage="derive")
-    return None
-
-
-def _may_be_of_a_file(error: BaseException) -> bool:
-    return is_panic(error) or (isinstance(error, Exception) and not isinstance(error, NOT_OF_FILES))
-
-
-def _failed(seen: Scanned, failed: Mapping[bytes, Problem]) -> Scanned:
+def _failed(seen: Scanned, failed: Mapping[bytes, str]) -> Scanned:
     """Return what was seen of a file as if it could not have been read, if its content is one that fails."""
     found, content_id, read = seen
     if content_id is None or content_id not in failed:
         return seen
+    message = (
+        f"Dateline fails on this file ({failed[content_id]}). What the store had of it stays, and the next build tries "
+        "again; where it fails is said by: DATELINE_DEBUG=1 dateline inspect FILE"
+    )
+    problem = Problem("derivation_failed", message, stage="derive")
     # Never settled, so that every build looks at it again.
-    return found, None, read._replace(problem=failed[content_id], is_settled=False)
+    return found, None, read._replace(problem=problem, is_settled=False)
 
 
 def _batch_key(contents: Collection[bytes], options: DerivationOptions) -> str:

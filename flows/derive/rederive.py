@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.derive.content import rederive_contents
-from flows.derive.shards import empty_rows, write_folder, write_rows
+from flows.derive.failures import derive_all_but_failing
+from flows.derive.shards import empty_rows, frames_of, write_folder, write_tables
 from flows.derive.tables import CONTENT_TABLES, FAMILIES, content_columns, derivation_key
+from flows.derive.tasks import RederiveManifest
 
 if TYPE_CHECKING:
     from flows.derive.tasks import RederiveTask
 
 
-def rederive_batch(task: RederiveTask) -> str:
-    """Derive some families of the contents in one file of stored texts; write shards and return their folder."""
+def rederive_batch(task: RederiveTask) -> RederiveManifest:
+    """Derive some families of the contents in one file of stored texts; write shards and return where they are."""
     import polars as pl
 
-    texts = pl.read_parquet(task.texts)
+    texts = dict(pl.read_parquet(task.texts).iter_rows())
     columns = {**CONTENT_TABLES, "contents": content_columns(task.families)}
     tables = ["contents", *(table for name in task.families for table in FAMILIES[name].tables)]
-    rows = empty_rows(tables)
+
+    def derive(some: Mapping[bytes, str]) -> dict[str, pl.DataFrame]:
+        rows = empty_rows(tables)
+        rederive_contents(some.items(), task.options, rows, task.families, columns["contents"])
+        return frames_of(rows, columns)
+
+    frames, failed = derive_all_but_failing(texts, derive)
+    shards = Path(task.shards) / _key(task, texts.keys() - failed.keys())
+    if not shards.is_dir():
+        write_folder(shards, lambda folder: write_tables(folder, frames))
+    return RederiveManifest(str(shards), tuple(failed.values()))
+
+
+def _key(task: RederiveTask, content_ids: Collection[bytes]) -> str:
     digest = hashlib.sha256(derivation_key(task.options.profile.profile_id).encode())
     digest.update(repr(task.families).encode())
-    for content_id in texts[:, 0]:
+    for content_id in sorted(content_ids):
         digest.update(content_id)
-    rederive_contents(texts.iter_rows(), task.options, rows, task.families, columns["contents"])
-    shards = Path(task.shards) / digest.hexdigest()[:32]
-    if not shards.is_dir():
-        write_folder(shards, lambda folder: write_rows(folder, rows, columns))
-    return str(shards)
+    return digest.hexdigest()[:32]

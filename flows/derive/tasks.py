@@ -62,6 +62,13 @@ class BatchManifest(NamedTuple):
     scan: str
 
 
+class RederiveManifest(NamedTuple):
+    """What a batch of stored texts came to: its shards' folder, and why each of some keeps the rows that it had."""
+
+    shards: str
+    failed: tuple[str, ...]
+
+
 def cut_batches(files: list[FoundFile], batch_bytes: int) -> Iterator[list[FoundFile]]:
     """Cut files, in their order, into batches of about `batch_bytes`, the last ones smaller.
 
@@ -87,8 +94,8 @@ def _limit(bytes_left: int, batch_bytes: int) -> int:
     return max(min(bytes_left // PARTS, batch_bytes), batch_bytes // PARTS)
 
 
-def run_rederivation(task: RederiveTask) -> str:
-    """Derive the families of one file of stored texts again; return the folder of the shards."""
+def run_rederivation(task: RederiveTask) -> RederiveManifest:
+    """Derive the families of one file of stored texts again."""
     from flows.derive.rederive import rederive_batch
 
     return rederive_batch(task)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.derive.tables import FAMILIES, stale_families
-from flows.derive.tasks import DerivationOptions, RederiveTask
+from flows.derive.tasks import DerivationOptions, RederiveManifest, RederiveTask
 from flows.load.database import literal, run_sql, set_variables
 from flows.load.rows import raw_name
 
@@ -19,18 +19,29 @@ PROFILE_FAMILY = "metadata"
 
 
 class Rederivation(NamedTuple):
-    """Families derived again: their names, the profile whose rows are replaced (None: any), the shards."""
+    """Families derived again: their names, the profile whose rows are replaced (None: any), the shards, failures."""
 
     families: tuple[str, ...]
     profile_id: str | None
     shards: tuple[str, ...]
+    failed: tuple[str, ...]
 
     @classmethod
-    def of(cls, tasks: Sequence[RederiveTask], shards: Sequence[str]) -> Rederivation:
+    def of(cls, tasks: Sequence[RederiveTask], manifests: Sequence[RederiveManifest]) -> Rederivation:
         """Return what a group of tasks, all of one kind, came to."""
         families = tasks[0].families
         profile_id = tasks[0].options.profile.profile_id if families == (PROFILE_FAMILY,) else None
-        return cls(families, profile_id, tuple(shards))
+        shards = sorted({manifest.shards for manifest in manifests})
+        failed = sorted(reason for manifest in manifests for reason in manifest.failed)
+        return cls(families, profile_id, tuple(shards), tuple(failed))
+
+    @property
+    def note(self) -> str:
+        """Say which texts keep the rows they had, if there are any."""
+        if not self.failed:
+            return ""
+        texts = "1 text keeps" if len(self.failed) == 1 else f"{len(self.failed):,} texts keep"
+        return f"{texts} what was derived before ({', '.join(self.families)}): {self.failed[0]}"
 
 
 def write_stale_texts(

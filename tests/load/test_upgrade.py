@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +102,35 @@ def test_only_the_stale_family_is_derived_again(
     assert after["main.segments"] == before["main.segments"]
     assert ask("select distinct language from documents where path = 'a.md'") == [("en",)]
     assert ask("select distinct first_heading from raw.contents") == [("kept",)]
+
+
+def test_a_text_that_new_code_fails_on_keeps_what_it_had(
+    articles: Path, build: Build, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(articles)
+    before = contents_of(tmp_path / "warehouse")
+    with duckdb.connect(published(tmp_path)) as con:
+        con.execute(
+            "update raw.derivations set version = 1 where family = 'language'; update raw.contents set language = 'xx'"
+        )
+        [(odd, failing)] = con.execute("select body, content_id from documents where path = 'a.md'").fetchall()
+    derive = content.rederive_contents
+
+    def fail(texts: Iterable[tuple[bytes, str]], *others: Any) -> None:
+        group = list(texts)
+        if any(text.endswith(odd) for _, text in group):
+            raise OverflowError("too large")
+        derive(group, *others)
+
+    monkeypatch.setattr("flows.derive.rederive.rederive_contents", fail)
+    row = build(articles)
+    assert row["published"] is True
+    [note] = [note for note in row["notes"] if "keeps" in note]
+    assert note.startswith("1 text keeps what was derived before (language, terms")
+    assert note.endswith("OverflowError: too large")
+    assert ask("select content_id from raw.contents where language = 'xx'") == [(failing,)]
+    assert contents_of(tmp_path / "warehouse")["main.segments"] == before["main.segments"]
+    assert build(articles)["published"] is False
 
 
 def test_a_file_that_went_away_with_an_upgrade_has_no_document(
