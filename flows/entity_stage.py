@@ -105,7 +105,7 @@ def mentions_of_documents(
 
 
 def _without(language: str, reason: str) -> str:
-    return f"entities: no extractor for {language!r} ({reason}); only known names were found"
+    return f"entities: no extractor for {language!r} ({reason}); only known names were found there"
 
 
 def _run(

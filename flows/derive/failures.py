@@ -24,7 +24,7 @@ def derive_all_but_failing(
     try:
         return derive(contents), {}
     except BaseException as error:
-        if not _may_be_of_a_content(error):
+        if not is_of_contents(error):
             raise
         reasons = {content_id: _reason(derive, {content_id: content}) for content_id, content in contents.items()}
         failed = {content_id: reason for content_id, reason in reasons.items() if reason}
@@ -37,11 +37,17 @@ def _reason(derive: Callable[[Mapping[bytes, T]], object], content: Mapping[byte
     try:
         derive(content)
     except BaseException as error:
-        if not _may_be_of_a_content(error):
+        if not is_of_contents(error):
             raise
-        return f"{type(error).__name__}: {str(error)[:200]}"
+        return described(error)
     return None
 
 
-def _may_be_of_a_content(error: BaseException) -> bool:
+def described(error: BaseException) -> str:
+    """Return the kind of an error and the beginning of what it says."""
+    return f"{type(error).__name__}: {str(error)[:200]}".removesuffix(": ")
+
+
+def is_of_contents(error: BaseException) -> bool:
+    """Say whether an error may come from what is derived, not from what the machine lacks."""
     return is_panic(error) or (isinstance(error, Exception) and not isinstance(error, NOT_OF_CONTENTS))

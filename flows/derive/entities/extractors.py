@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from importlib import import_module
@@ -12,6 +12,7 @@ from flows.derive.entities.gazetteer import Gazetteer
 from flows.derive.entities.lexicon import WRITTEN_TOGETHER, Lexicon, lexicon_of, wider_lexicon
 from flows.derive.entities.mention import Extractor, Paragraph, RawMention
 from flows.derive.entities.options import EntitySettings, extractor_identity
+from flows.derive.failures import derive_all_but_failing, described, is_of_contents
 
 # Longer batches use more memory and are not faster.
 BATCH_CHARACTERS = 60_000
@@ -77,7 +78,7 @@ class Extractors:
             # A model that is broken, or of another version, may raise anything; the build goes on without it.
             except Exception as error:
                 self._loaded[primary] = None
-                self.missing[primary] = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+                self.missing[primary] = described(error)
         return self._loaded[primary]
 
     def _load(self, language: str) -> Extractor | None:
@@ -105,13 +106,27 @@ class Extractors:
             if extractor := self.for_language(language):
                 with _one_thread():
                     for batch in _batches(list(texts.items())):
-                        found = extractor.extract([text for _, text in batch])
-                        findings.update(
-                            (key, (extractor.name, mentions)) for (key, _), mentions in zip(batch, found, strict=True)
-                        )
+                        findings.update(self._extracted(extractor, language, dict(batch)))
         nothing: Finding = (GAZETTEER, [])
         answers = [findings.get(key, nothing) if key is not None else nothing for key in keys]
         return [mentions for _, mentions in answers], [name for name, _ in answers]
+
+    def _extracted(self, extractor: Extractor, language: str, texts: dict[bytes, str]) -> Findings:
+        """Return what an extractor finds in each text but those that it fails on, which is no reason to stop."""
+
+        def extract(some: Mapping[bytes, str]) -> Findings:
+            found = extractor.extract(list(some.values()))
+            return {key: (extractor.name, mentions) for key, mentions in zip(some, found, strict=True)}
+
+        try:
+            findings, failed = derive_all_but_failing(texts, extract)
+        except BaseException as error:
+            if not is_of_contents(error):
+                raise
+            findings, failed = {}, dict.fromkeys(texts, described(error))
+        if failed:
+            self.missing[language] = f"{extractor.name} fails on some paragraphs, {next(iter(failed.values()))}"
+        return findings
 
     def key(self, paragraph: Paragraph) -> bytes | None:
         """Return 16 bytes that a paragraph's mentions depend on, and on nothing else; None for no extractor."""

@@ -123,6 +123,26 @@ def test_what_is_missing_is_told(gazetteer_cache: Path) -> None:
     assert "No module named" in extractors.missing["zh"]
 
 
+class Choosy(LabelledWords):
+    """Fails on some texts."""
+
+    def extract(self, texts: Sequence[str]) -> list[list[RawMention]]:
+        if any("odd" in text for text in texts):
+            raise ValueError("an odd text")
+        return super().extract(texts)
+
+
+@pytest.mark.parametrize(("first", "found"), [("Anna/person came.", ["Anna"]), ("Anna/person is odd.", [])])
+def test_paragraphs_that_an_extractor_fails_on_are_told(gazetteer_cache: Path, first: str, found: list[str]) -> None:
+    spec = (("en", f"{__name__}:Choosy"),)
+    extractors = Extractors(EntitySettings(REFERENCE, cache=gazetteer_cache, extractors=spec))
+    assert [surface for surface, *_ in kinds(extractors, f"{first}\n\nBo/person is odd in Hungary.")] == [
+        *found,
+        "Hungary",
+    ]
+    assert extractors.missing == {"en": "labelled fails on some paragraphs, ValueError: an odd text"}
+
+
 def test_names_are_found_again(fake: Extractors) -> None:
     found = kinds(fake, "Annaberg/person came.\n\nSo Annaberg's boat, and Annabergs too: Annaberg.")
     assert [surface for surface, _, _ in found] == ["Annaberg"] * 3
