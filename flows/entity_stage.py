@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +75,7 @@ def find_entities(build: Build, con: Connection) -> None:
             load_entities(con, build.run_id, sorted(manifest.folder for manifest in manifests))
             missing = sorted({reason for manifest in manifests for reason in manifest.missing})
             build.notes += [_without(language, reason) for language, reason in missing]
+            build.notes += _failing([failure for manifest in manifests for failure in manifest.failures])
         record_entities(con, version, is_complete=True)
     if has_entities(con):
         join_and_count(con, build.warehouse.work)
@@ -100,12 +102,25 @@ def mentions_of_documents(
             if language not in told:
                 say(_without(language, reason))
                 told.add(language)
+        for note in _failing(extractors.take_failures()):
+            say(note)
 
     return find
 
 
 def _without(language: str, reason: str) -> str:
-    return f"entities: no extractor for {language!r} ({reason}); only known names were found there"
+    return f"entities: no extractor for {language!r} ({reason}); only known names were found"
+
+
+def _failing(failures: Sequence[tuple[str, str]]) -> list[str]:
+    """Return a note for each language whose extractor failed on some paragraphs, with the first reason of them."""
+    counts = Counter(language for language, _ in failures)
+    reasons = dict(sorted(failures, reverse=True))
+    return [
+        f"entities: the extractor of {language!r} fails on {count:,} paragraph{'' if count == 1 else 's'}"
+        f" ({reasons[language]}); only known names were found there"
+        for language, count in sorted(counts.items())
+    ]
 
 
 def _run(

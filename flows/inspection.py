@@ -10,11 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import UUID
 
-from flows.derive.batch import content_id_of
-from flows.derive.content import derive_contents
+from flows.derive.batch import content_id_of, derived_rows, failure
 from flows.derive.dates import day_of_path
+from flows.derive.failures import PLAIN, derive_all_but_failing
 from flows.derive.profile import Profile
-from flows.derive.shards import empty_rows
 from flows.derive.tables import CONTENT_TABLES
 from flows.derive.tasks import DerivationOptions
 from flows.errors import UsageError
@@ -80,10 +79,12 @@ def inspect_file(disk_path: str, options: DerivationOptions, max_file_bytes: int
     read = read_file(disk_path, max_file_bytes)
     if read.problem:
         return _rejected(path, [read.problem])
-    rows = empty_rows(CONTENT_TABLES)
-    derive_contents([(content_id_of(read.data), read.data)], options, rows)
-    found = {table: [_mapping(table, row) for row in table_rows] for table, table_rows in rows.items()}
-    content_id = str(UUID(bytes=content_id_of(read.data)))
+    key = content_id_of(read.data)
+    parts, failed = derive_all_but_failing({key: read.data}, lambda some: derived_rows(some, options), PLAIN.encode())
+    content_id = str(UUID(bytes=key))
+    if failed:
+        return _rejected(path, [failure(reason) for reason in failed.values()]) | {"content_id": content_id}
+    found = {table: [_mapping(table, row) for row in table_rows] for table, table_rows in parts[0].items()}
     if not found["contents"]:
         return _rejected(path, []) | {"content_id": content_id, "problems": found["problems"]}
     content, metadata = found["contents"][0], found["metadata"][0]

@@ -115,7 +115,7 @@ def extract_and_derive(build: Build) -> None:
         return
     from flows.derive.scan import listing_rows, write_scan
     from flows.derive.shards import write_empty_shards
-    from flows.load.rederivation import Rederivation
+    from flows.load.rederivation import Rederivation, note_of
     from flows.load.rows import attach_shards
     from flows.load.views import create_views
 
@@ -141,7 +141,7 @@ def extract_and_derive(build: Build) -> None:
                 executor.submit(write_empty_shards, build.warehouse.shards),
             ]
             finished = executors.map_unordered(executor, run_batch, tasks)
-            if tasks and not is_new:
+            if not is_new and any(len(changes.to_read) > changes.alike for changes in build.changes.values()):
                 build.start_copying()
             listing_scan, empty_shards = (future.result() for future in small_files)
             if views:
@@ -161,7 +161,7 @@ def extract_and_derive(build: Build) -> None:
         differences = attach_shards(con, build.shards, build.scans) if con else 0
         build.has_changes = build.has_changes or differences > 0
         # Last, since the stage may be tried again.
-        build.notes += [each.note for each in build.rederivations if each.note]
+        build.notes += [note_of(con, each) for each in build.rederivations if con and each.failed]
 
 
 def load(build: Build) -> None:

@@ -10,23 +10,19 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from flows.derive.allocation import collector_paused, keep_freed_memory
 from flows.derive.content import derive_contents
 from flows.derive.dates import day_of_path
-from flows.derive.failures import derive_all_but_failing
+from flows.derive.failures import PLAIN, derive_all_but_failing
 from flows.derive.scan import ScanRow, problem_cells, write_scan
-from flows.derive.shards import empty_rows, frames_of, write_folder, write_tables
+from flows.derive.shards import Rows, empty_rows, frames_of, joined, write_folder, write_tables
 from flows.derive.tables import CONTENT_TABLES, derivation_key
 from flows.derive.tasks import BatchManifest, BatchTask, DerivationOptions
 from flows.extract.discover import FoundFile
 from flows.extract.reading import ReadFile, read_files
 from flows.problems import Problem
-
-if TYPE_CHECKING:
-    import polars as pl
 
 # A file, its content's id, and how it was read.
 Scanned = tuple[FoundFile, bytes | None, ReadFile]
@@ -74,11 +70,15 @@ def _derive(task: BatchTask) -> BatchManifest:
 
     shards = Path(task.shards) / _batch_key(new_contents, task.options)
     if not shards.is_dir():
-        frames, failed = derive_all_but_failing(new_contents, lambda contents: _frames(contents, task.options))
+        # Frames, since not every value is one that a table takes.
+        parts, failed = derive_all_but_failing(
+            new_contents, lambda some: frames_of(derived_rows(some, task.options)), PLAIN.encode()
+        )
         if failed:
             scanned = [_failed(seen, failed) for seen in scanned]
             shards = shards.with_name(_batch_key(new_contents.keys() - failed.keys(), task.options))
         if not failed or not shards.is_dir():
+            frames = joined(parts or [frames_of(empty_rows(CONTENT_TABLES))])
             write_folder(shards, lambda folder: write_tables(folder, frames))
 
     # A batch may run twice on a cluster, and a worker may outlive its build: nobody writes the scan of another.
@@ -87,10 +87,17 @@ def _derive(task: BatchTask) -> BatchManifest:
     return BatchManifest(str(shards), str(scan))
 
 
-def _frames(contents: Mapping[bytes, bytes], options: DerivationOptions) -> dict[str, pl.DataFrame]:
+def derived_rows(contents: Mapping[bytes, bytes], options: DerivationOptions) -> Rows:
+    """Return the rows of all tables for files' bytes, each with its id."""
     rows = empty_rows(CONTENT_TABLES)
     derive_contents(contents.items(), options, rows)
-    return frames_of(rows)
+    return rows
+
+
+def failure(reason: str) -> Problem:
+    """Return the problem of a file that our code fails on."""
+    message = f"Dateline fails on this file: {reason}. What the store had of it stays, and every build tries again"
+    return Problem("derivation_failed", message, stage="derive")
 
 
 def _failed(seen: Scanned, failed: Mapping[bytes, str]) -> Scanned:
@@ -98,13 +105,8 @@ def _failed(seen: Scanned, failed: Mapping[bytes, str]) -> Scanned:
     found, content_id, read = seen
     if content_id is None or content_id not in failed:
         return seen
-    message = (
-        f"Dateline fails on this file ({failed[content_id]}). What the store had of it stays, and the next build tries "
-        "again; where it fails is said by: DATELINE_DEBUG=1 dateline inspect FILE"
-    )
-    problem = Problem("derivation_failed", message, stage="derive")
     # Never settled, so that every build looks at it again.
-    return found, None, read._replace(problem=problem, is_settled=False)
+    return found, None, read._replace(problem=failure(failed[content_id]), is_settled=False)
 
 
 def _batch_key(contents: Collection[bytes], options: DerivationOptions) -> str:

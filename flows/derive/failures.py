@@ -1,53 +1,69 @@
-"""Contents that the derivation fails on, which it should on none: found one by one, so that all others are derived."""
+"""Texts that our code fails on, which it should on none: found out, so that all others are derived."""
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import TypeVar
 
 from flows.errors import DatelineError, is_panic
 
-T = TypeVar("T")
-Rows = TypeVar("Rows")
+TextT = TypeVar("TextT")
+ResultT = TypeVar("ResultT")
 
-# What machines lack, which no content is to blame for.
-NOT_OF_CONTENTS = (DatelineError, ImportError, MemoryError, OSError)
+# What fails on this fails on everything.
+PLAIN = "---\ntitle: Plain\ndate: 2024-06-17 12:00\n---\nA plain text in plain words.\n"
+# What machines lack, which no text is to blame for.
+NOT_OF_TEXTS = (DatelineError, ImportError, MemoryError, OSError)
 
 
 def derive_all_but_failing(
-    contents: Mapping[bytes, T], derive: Callable[[Mapping[bytes, T]], Rows]
-) -> tuple[Rows, dict[bytes, str]]:
-    """Return what `derive` makes of all contents but those that it fails on by themselves, and why it does.
+    texts: Mapping[bytes, TextT], derive: Callable[[Mapping[bytes, TextT]], ResultT], plain: TextT
+) -> tuple[list[ResultT], dict[bytes, str]]:
+    """Return what `derive` makes of texts, in one part or several in their order, and why it fails on some of them.
 
-    Raises what all of them together raised if none of them fails, or each of several: that is no matter of a content.
+    Where it fails it is asked for each half, and so on: one such text in thousands takes two or three times as long.
+    Raises what it raised if it fails on `plain`, too, which nothing is odd about: that is no matter of texts.
     """
     try:
-        return derive(contents), {}
+        return [derive(texts)], {}
     except BaseException as error:
-        if not is_of_contents(error):
+        if not may_be_of_texts(error):
             raise
-        reasons = {content_id: _reason(derive, {content_id: content}) for content_id, content in contents.items()}
-        failed = {content_id: reason for content_id, reason in reasons.items() if reason}
-        if not failed or len(failed) == len(contents) > 1:
+        if _fails(derive, {b"": plain}):
+            if is_panic(error):
+                raise RuntimeError(described(error)) from error
             raise
-    return derive({key: content for key, content in contents.items() if key not in failed}), failed
+        if len(texts) <= 1:
+            return [], dict.fromkeys(texts, described(error))
+    keys = list(texts)
+    results: list[ResultT] = []
+    failed: dict[bytes, str] = {}
+    for half in (keys[: len(keys) // 2], keys[len(keys) // 2 :]):
+        parts, reasons = derive_all_but_failing({key: texts[key] for key in half}, derive, plain)
+        results += parts
+        failed |= reasons
+    return results, failed
 
 
-def _reason(derive: Callable[[Mapping[bytes, T]], object], content: Mapping[bytes, T]) -> str | None:
+def _fails(derive: Callable[[Mapping[bytes, TextT]], object], texts: Mapping[bytes, TextT]) -> bool:
     try:
-        derive(content)
+        derive(texts)
     except BaseException as error:
-        if not is_of_contents(error):
+        if not may_be_of_texts(error):
             raise
-        return described(error)
-    return None
+        return True
+    return False
 
 
 def described(error: BaseException) -> str:
-    """Return the kind of an error and the beginning of what it says."""
-    return f"{type(error).__name__}: {str(error)[:200]}".removesuffix(": ")
+    """Return the kind of an error, the beginning of what it says, and the line of code it comes from."""
+    said = str(error)[:200].encode(errors="backslashreplace").decode()
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {said} ({PurePath(place.filename).name}, line {place.lineno})"
 
 
-def is_of_contents(error: BaseException) -> bool:
-    """Say whether an error may come from what is derived, not from what the machine lacks."""
-    return is_panic(error) or (isinstance(error, Exception) and not isinstance(error, NOT_OF_CONTENTS))
+def may_be_of_texts(error: BaseException) -> bool:
+    """Say whether an error may come from what is in a text, not from what the machine lacks."""
+    return is_panic(error) or (isinstance(error, Exception) and not isinstance(error, NOT_OF_TEXTS))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.derive.content import rederive_contents
-from flows.derive.failures import derive_all_but_failing
-from flows.derive.shards import empty_rows, frames_of, write_folder, write_tables
+from flows.derive.failures import PLAIN, derive_all_but_failing
+from flows.derive.shards import empty_rows, frames_of, joined, write_folder, write_tables
 from flows.derive.tables import CONTENT_TABLES, FAMILIES, content_columns, derivation_key
 from flows.derive.tasks import RederiveManifest
 
@@ -30,11 +30,12 @@ def rederive_batch(task: RederiveTask) -> RederiveManifest:
         rederive_contents(some.items(), task.options, rows, task.families, columns["contents"])
         return frames_of(rows, columns)
 
-    frames, failed = derive_all_but_failing(texts, derive)
+    parts, failed = derive_all_but_failing(texts, derive, PLAIN)
     shards = Path(task.shards) / _key(task, texts.keys() - failed.keys())
     if not shards.is_dir():
+        frames = joined(parts or [derive({})])
         write_folder(shards, lambda folder: write_tables(folder, frames))
-    return RederiveManifest(str(shards), tuple(failed.values()))
+    return RederiveManifest(str(shards), tuple(failed.items()))
 
 
 def _key(task: RederiveTask, content_ids: Collection[bytes]) -> str:

@@ -54,6 +54,15 @@ def frames_of(rows: Rows, columns: Mapping[str, Mapping[str, str]] = CONTENT_TAB
     return {table: frame(table_rows, columns[table]) for table, table_rows in rows.items()}
 
 
+def joined(parts: Sequence[Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
+    """Return the frames of several parts, one or more, as one for each table."""
+    import polars as pl
+
+    if len(parts) == 1:
+        return dict(parts[0])
+    return {table: pl.concat([part[table] for part in parts]) for table in parts[0]}
+
+
 def write_tables(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     """Write the frame of each table to ``<table>.parquet``."""
     write_frames({folder / f"{table}.parquet": rows for table, rows in frames.items()})

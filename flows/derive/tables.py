@@ -1,8 +1,8 @@
 """The tables that derivation fills: their columns, types, and the family that makes each.
 
-A family's version is raised when its results change for the same text; the next build then derives that family,
-and those that build on it, again from stored texts, and nothing else. The reference files that a family reads are
-part of its version. Types are named as in `flows.derive.shards.frame`.
+A family's version is raised when its results change for the same text, or when it no longer fails on one; the next
+build then derives that family, and those that build on it, again from stored texts, and nothing else. The reference
+files that a family reads are part of its version. Types are named as in `flows.derive.shards.frame`.
 """
 
 from __future__ import annotations

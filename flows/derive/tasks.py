@@ -63,10 +63,10 @@ class BatchManifest(NamedTuple):
 
 
 class RederiveManifest(NamedTuple):
-    """What a batch of stored texts came to: its shards' folder, and why each of some keeps the rows that it had."""
+    """What a batch of stored texts came to: its shards' folder, and the contents that our code fails on, with why."""
 
     shards: str
-    failed: tuple[str, ...]
+    failed: tuple[tuple[bytes, str], ...]
 
 
 def cut_batches(files: list[FoundFile], batch_bytes: int) -> Iterator[list[FoundFile]]:

@@ -69,11 +69,15 @@ class Listing:
 
 @dataclass(slots=True)
 class Changes:
-    """The listing against the index: what must be read, what is gone, how many need nothing."""
+    """The listing against the index: what must be read, what is gone, how many need nothing.
+
+    `alike`: how many of those to read look as they did, and are read because that may deceive.
+    """
 
     to_read: list[FoundFile] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     unchanged: int = 0
+    alike: int = 0
 
     @property
     def file_count(self) -> int:
@@ -137,8 +141,10 @@ def compare(listing: Listing, index: Mapping[str, IndexEntry], *, full: bool = F
     changes = Changes()
     for found in listing.files:
         path, _, size, mtime_ns, fingerprint = found
-        if full or index.get(path) != (path, size, mtime_ns, True, fingerprint):
+        known = index.get(path)
+        if full or known != (path, size, mtime_ns, True, fingerprint):
             changes.to_read.append(found)
+            changes.alike += known is not None and (known[1], known[2], known[4]) == (size, mtime_ns, fingerprint)
         else:
             changes.unchanged += 1
     if not partial:

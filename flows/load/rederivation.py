@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from flows.derive.tables import FAMILIES, stale_families
 from flows.derive.tasks import DerivationOptions, RederiveManifest, RederiveTask
@@ -24,7 +25,7 @@ class Rederivation(NamedTuple):
     families: tuple[str, ...]
     profile_id: str | None
     shards: tuple[str, ...]
-    failed: tuple[str, ...]
+    failed: tuple[tuple[bytes, str], ...]
 
     @classmethod
     def of(cls, tasks: Sequence[RederiveTask], manifests: Sequence[RederiveManifest]) -> Rederivation:
@@ -32,16 +33,19 @@ class Rederivation(NamedTuple):
         families = tasks[0].families
         profile_id = tasks[0].options.profile.profile_id if families == (PROFILE_FAMILY,) else None
         shards = sorted({manifest.shards for manifest in manifests})
-        failed = sorted(reason for manifest in manifests for reason in manifest.failed)
+        failed = sorted(failure for manifest in manifests for failure in manifest.failed)
         return cls(families, profile_id, tuple(shards), tuple(failed))
 
-    @property
-    def note(self) -> str:
-        """Say which texts keep the rows they had, if there are any."""
-        if not self.failed:
-            return ""
-        texts = "1 text keeps" if len(self.failed) == 1 else f"{len(self.failed):,} texts keep"
-        return f"{texts} what was derived before ({', '.join(self.families)}): {self.failed[0]}"
+
+def note_of(con: Connection, rederivation: Rederivation) -> str:
+    """Return a note on the contents that keep what was derived before: how many they are, and one by its path."""
+    (content_id, reason), count = rederivation.failed[0], len(rederivation.failed)
+    paths = con.execute(
+        f"select min(path) from raw.files where content_id = {literal(str(UUID(bytes=content_id)))}::uuid"
+    ).fetchall()
+    [(path,)] = paths
+    texts = f"1 text ({path}) keeps" if count == 1 else f"{count:,} texts (one is {path}) keep"
+    return f"{texts} what was derived before of {', '.join(rederivation.families)}; Dateline fails there: {reason}"
 
 
 def write_stale_texts(
@@ -84,6 +88,10 @@ def replace_derived(con: Connection, rederivation: Rederivation) -> None:
         conditions += ["stored.stage <> 'decode'"] if table == "problems" else []
         condition = " and ".join(conditions) or "true"
         run_sql(con, "load/replace_rows.sql", target=raw_name(table), table=table, condition=condition)
+    if rederivation.failed and rederivation.profile_id:
+        failed = [str(UUID(bytes=content_id)) for content_id, _ in rederivation.failed]
+        set_variables(con, unread_contents=failed, unread_profile=rederivation.profile_id)
+        run_sql(con, "load/keep_readings.sql")
 
 
 def _tasks(

@@ -28,15 +28,23 @@ select
     end as status,
     fate = 'unreadable' as is_unreadable,
     problem_stage,
-    problem_code
+    problem_code,
+    problem_message
 from scan_rows
 where fate <> 'note';
 
 select count(*) as differences
 from scan
 left join raw.files on scan.source = files.source and scan.path = files.path
+-- Also what was odd about it when it was read before.
 left join raw.problems
-    on scan.source = problems.source and scan.path = problems.path and scan.problem_stage = problems.stage
+    on
+        scan.source = problems.source
+        and scan.path = problems.path
+        and (
+            scan.problem_stage = problems.stage
+            or (scan.problem_stage is null and problems.stage in ('extract', 'derive'))
+        )
 where
     case
         when scan.status = 'gone' then files.status <> 'deleted'
@@ -44,5 +52,6 @@ where
         else
             scan.status <> files.status
             or scan.problem_code is distinct from problems.code
+            or (scan.problem_stage = 'derive' and scan.problem_message <> problems.message)
             or (not scan.is_unreadable and scan.content_id is distinct from files.content_id)
     end;

@@ -50,7 +50,7 @@ def test_letter_counts(text: str) -> None:
     classes = classes_of(text)
     counts = measuring.letter_counts(classes)
     assert counts == plain.letter_counts(classes)
-    # Where two scripts are as frequent, the first one carries a text.
+    # Their order settles which of two scripts that are as frequent carries a text.
     assert list(map(list, counts)) == list(map(list, plain.letter_counts(classes)))
 
 

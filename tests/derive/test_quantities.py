@@ -3,11 +3,38 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from flows.derive.numerals import english_number, han_number
 from flows.derive.quantities import derive_quantities, language_halves, quantities_of
 from flows.derive.quantity_patterns import han_quantity, latin_quantity
 from flows.derive.segments import Segment
+
+PARTS = [
+    *(
+        "1",
+        "12",
+        "2024",
+        "3.5",
+        "1,234",
+        "年",
+        "月",
+        "日",
+        "号",
+        "第",
+        "三",
+        "十",
+        "百分之",
+        "分之",
+        "万",
+        "亿",
+        "%",
+        "成",
+    ),
+    *("一半", "个", "余", "点", " ", "-", "/", ":", "the ", "first", "March ", "17th", "of ", "a ", "half", "third"),
+    *("per cent", "million", "one", "and "),
+]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +111,13 @@ def test_only_documents_in_two_languages_are_compared() -> None:
         assert text[row.char_start :].startswith(row.surface)
 
 
-def test_every_part_of_a_quantity_is_read_with_its_shape() -> None:
-    for pattern, shapes in (han_quantity(), latin_quantity()):
-        assert list(pattern.groupindex.values()) == list(range(1, pattern.groups + 1))
-        assert [name for shape in dict.fromkeys(shapes.values()) for name in shape] == list(pattern.groupindex)
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(PARTS), max_size=8).map("".join), st.booleans())
+@example("1.2亿3 25% 五成 三分之一 6月17日 百分之三点五", True)
+@example("June 17, 2024; 17th of June 2024; 3/4, 20 per cent, the third, two thirds of", False)
+def test_every_part_of_a_quantity_belongs_to_its_shape(text: str, is_han: bool) -> None:
+    pattern, shapes = han_quantity() if is_han else latin_quantity()
+    for match in pattern.finditer(text):
+        assert {name for name, value in match.groupdict().items() if value} <= {*shapes.get(match.lastgroup, ())}
+    assert list(pattern.groupindex.values()) == list(range(1, pattern.groups + 1))
+    assert set(shapes) == set(pattern.groupindex)

@@ -77,7 +77,7 @@ def test_a_file_on_which_the_derivation_fails_keeps_its_document_and_stops_no_ot
 
     folder = tmp_path / "notes"
     folder.mkdir()
-    for name, text in (("a", "plain"), ("b", "odd"), ("c", "other"), ("d", "first"), ("e", "odd")):
+    for name, text in (("a", "plain"), ("b", "odd"), ("c", "other"), ("d", "first"), ("e", "odd too")):
         (folder / f"{name}.md").write_text(f"{text}\n")
     with monkeypatch.context() as patched:
         patched.setattr("flows.derive.batch.derive_contents", fail)
@@ -88,8 +88,14 @@ def test_a_file_on_which_the_derivation_fails_keeps_its_document_and_stops_no_ot
             ("e.md", "rejected", "derive", "derivation_failed"),
         ]
         [(message,)] = ask("select distinct message from problems")
-        assert f"({type(error).__name__}: too large)" in message
+        assert f"fails on this file: {type(error).__name__}: too large (test_batches.py, line" in message
+        copies: list[str] = []
+        patched.setattr("flows.load.warehouse.Warehouse.start_draft", lambda _, run_id: copies.append(run_id))
         assert build(folder)["status"] == "nothing to do"
+        # The whole store would be copied to find out that.
+        assert copies == []
+        patched.undo()
+        patched.setattr("flows.derive.batch.derive_contents", fail)
         (folder / "d.md").write_text("odd\n")
         (folder / "a.md").write_text("plainer\n")
         row = build(folder)
@@ -99,8 +105,30 @@ def test_a_file_on_which_the_derivation_fails_keeps_its_document_and_stops_no_ot
             ("c.md", "other\n"),
             ("d.md", "first\n"),
         ]
-    # With code that does not fail on them, or without what it fails on.
-    (folder / "e.md").unlink()
+        (folder / "b.md").write_text("odd again\n")
+        assert build(folder)["status"] == "nothing to do"
+        error.args = ("too small",)
+        assert build(folder)["published"] is True
+        [(message,)] = ask("select distinct message from problems")
+        assert "too small" in message
+        (folder / "e.md").unlink()
+        row = build(folder)
+        assert (row["documents"], row["files_rejected"], row["problems"]) == (3, 2, 2)
+        # As a file that is no text, and back.
+        (folder / "c.md").write_bytes(b"\x89PNG\r\n\x1a\n")
+        build(folder)
+        (folder / "c.md").write_text("odd\n")
+        build(folder)
+        assert ask("select code from problems where path = 'c.md' order by code") == [
+            ("derivation_failed",),
+            ("not_text",),
+        ]
+        (folder / "c.md").write_bytes(b"\x89PNG\r\n\x1a\n")
+        assert build(folder)["published"] is True
+        assert ask("select code from problems where path = 'c.md'") == [("not_text",)]
+        (folder / "c.md").write_text("other\n")
+        build(folder)
+    # With code that does not fail on them.
     row = build(folder)
     assert (row["documents"], row["files_added"], row["files_edited"], row["files_rejected"]) == (4, 1, 1, 0)
     assert ask("select * from problems") == []
@@ -113,11 +141,24 @@ def test_what_every_file_fails_on_is_no_problem_of_files(
     folder.mkdir()
     for name in "ab":
         (folder / f"{name}.md").write_text(f"{name}\n")
-    # Each of them, and what only both bring about together.
-    for fewest in (1, 2):
-        monkeypatch.setattr("flows.derive.batch.derive_contents", lambda group, *_: 1 / (len(list(group)) < fewest))  # noqa: B023
-        with pytest.raises(ZeroDivisionError):
-            build(folder)
+    monkeypatch.setattr("flows.derive.batch.derive_contents", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build(folder)
+
+
+def test_what_only_several_files_bring_about_together_is_derived_in_parts(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(group: Iterable[tuple[bytes, bytes]], *others: Any) -> None:
+        contents = list(group)
+        if len(contents) > 2:
+            raise OverflowError("too many")
+        derive_contents(contents, *others)
+
+    build(ROOT / "seeds" / "articles", warehouse=tmp_path / "whole")
+    monkeypatch.setattr("flows.derive.batch.derive_contents", fail)
+    build(ROOT / "seeds" / "articles", warehouse=tmp_path / "parts")
+    assert contents_of(tmp_path / "parts") == contents_of(tmp_path / "whole")
 
 
 def test_a_value_that_no_table_takes_is_a_problem_of_its_file(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -126,11 +127,41 @@ def test_a_text_that_new_code_fails_on_keeps_what_it_had(
     row = build(articles)
     assert row["published"] is True
     [note] = [note for note in row["notes"] if "keeps" in note]
-    assert note.startswith("1 text keeps what was derived before (language, terms")
-    assert note.endswith("OverflowError: too large")
+    assert note.startswith("1 text (a.md) keeps what was derived before of language, terms, similarity, quantities; ")
+    assert "OverflowError: too large (test_upgrade.py, line" in note
     assert ask("select content_id from raw.contents where language = 'xx'") == [(failing,)]
     assert contents_of(tmp_path / "warehouse")["main.segments"] == before["main.segments"]
     assert build(articles)["published"] is False
+
+
+def test_a_text_that_cannot_be_read_in_another_zone_keeps_its_reading(
+    articles: Path, build: Build, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, hour in (("odd", 10), ("even", 11)):
+        (articles / f"{name}.md").write_text(f"---\ndate: 2024-06-17 {hour}:00\ntags: [sea]\n---\n{name} text\n")
+    build(articles)
+    derive = content.rederive_contents
+
+    def fail(texts: Iterable[tuple[bytes, str]], *others: Any) -> None:
+        group = list(texts)
+        if any(text.endswith("odd text\n") for _, text in group):
+            raise OverflowError("too large")
+        derive(group, *others)
+
+    monkeypatch.setattr("flows.derive.rederive.rederive_contents", fail)
+    monkeypatch.chdir(tmp_path)
+    Path("dateline.toml").write_text('[[source]]\nname = "articles"\npath = "articles"\nzone = "Asia/Shanghai"\n')
+    row = build()
+    assert row["published"] is True
+    assert [
+        note for note in row["notes"] if note.startswith("1 text (odd.md) keeps what was derived before of metadata;")
+    ]
+    assert ask(
+        "select path, published_at at time zone 'UTC', tags from documents where tags = ['sea'] order by path"
+    ) == [
+        ("even.md", datetime(2024, 6, 17, 3), ["sea"]),
+        ("odd.md", datetime(2024, 6, 17, 10), ["sea"]),
+    ]
 
 
 def test_a_file_that_went_away_with_an_upgrade_has_no_document(

@@ -47,16 +47,17 @@ def worker_of(settings: EntitySettings, version: str) -> Worker:
 def entity_batch(task: EntityTask) -> EntityManifest:
     """Find the entities of one batch, write its shards and the paragraphs that were run; once, however often called."""
     characters = sum(len(text) for content in task.contents for _, _, text in content.segments)
-    missing_file = Path(task.folder) / "missing.json"
-    if missing_file.is_file():
-        return EntityManifest(task.folder, characters, _read_missing(missing_file))
-    keep_freed_memory()
-    with collector_paused():
-        _find(task, missing_file)
-    return EntityManifest(task.folder, characters, _read_missing(missing_file))
+    # What the batch did without.
+    gaps = Path(task.folder) / "gaps.json"
+    if not gaps.is_file():
+        keep_freed_memory()
+        with collector_paused():
+            _find(task, gaps.name)
+    missing, failures = (tuple(map(tuple, pairs)) for pairs in json.loads(gaps.read_text(encoding="utf-8")))
+    return EntityManifest(task.folder, characters, missing, failures)
 
 
-def _find(task: EntityTask, missing_file: Path) -> None:
+def _find(task: EntityTask, gaps: str) -> None:
     worker = worker_of(local_settings(task.settings), task.version)
     extractors = worker.extractors
     documents = [
@@ -79,9 +80,11 @@ def _find(task: EntityTask, missing_file: Path) -> None:
     rows["entity_states"] = [(content.content_id, task.version) for content in task.contents]
     rows["known_entities"] = sorted(set(rows["known_entities"]), key=itemgetter(0))
 
+    found_gaps = (sorted(extractors.missing.items()), extractors.take_failures())
+
     def write_files(folder: Path) -> None:
         write_rows(folder, rows, ENTITY_TABLES)
-        (folder / missing_file.name).write_text(json.dumps(sorted(extractors.missing.items())), encoding="utf-8")
+        (folder / gaps).write_text(json.dumps(found_gaps), encoding="utf-8")
 
     write_folder(Path(task.folder), write_files)
 
@@ -89,10 +92,6 @@ def _find(task: EntityTask, missing_file: Path) -> None:
 def local_settings(settings: EntitySettings) -> EntitySettings:
     """Return settings with the reference lists of this machine, where the code may be at another path."""
     return settings if settings.reference.is_dir() else settings._replace(reference=REFERENCE)
-
-
-def _read_missing(file: Path) -> tuple[tuple[str, str], ...]:
-    return tuple((language, reason) for language, reason in json.loads(file.read_text(encoding="utf-8")))
 
 
 def _keys_by_language(documents: Sequence[DocumentText], extractors: Extractors) -> dict[str, list[bytes]]:

@@ -12,12 +12,16 @@ from flows.derive.entities.gazetteer import Gazetteer
 from flows.derive.entities.lexicon import WRITTEN_TOGETHER, Lexicon, lexicon_of, wider_lexicon
 from flows.derive.entities.mention import Extractor, Paragraph, RawMention
 from flows.derive.entities.options import EntitySettings, extractor_identity
-from flows.derive.failures import derive_all_but_failing, described, is_of_contents
+from flows.derive.failures import derive_all_but_failing, described, may_be_of_texts
+from flows.errors import DatelineError
 
 # Longer batches use more memory and are not faster.
 BATCH_CHARACTERS = 60_000
 # What stands in `mentions.extractor` where no model was needed.
 GAZETTEER = "gazetteer"
+
+# What an extractor that can be used does not fail on.
+PLAIN = "A plain text in plain words."
 
 # What is known of a paragraph: the name of the extractor that read it, and what it found.
 Finding = tuple[str, list[RawMention]]
@@ -36,6 +40,7 @@ class Extractors:
         self._lexicons: dict[tuple[str, bool], Lexicon] = {}
         # Language -> why nothing but known names is found in it.
         self.missing: dict[str, str] = {}
+        self._failures: list[tuple[str, str]] = []
 
     @cached_property
     def base_gazetteer(self) -> Gazetteer:
@@ -78,7 +83,7 @@ class Extractors:
             # A model that is broken, or of another version, may raise anything; the build goes on without it.
             except Exception as error:
                 self._loaded[primary] = None
-                self.missing[primary] = described(error)
+                self.missing[primary] = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return self._loaded[primary]
 
     def _load(self, language: str) -> Extractor | None:
@@ -87,6 +92,11 @@ class Extractors:
         if factory := _DEFAULTS.get(language):
             return factory(self._lexicon_of(language, self.base_gazetteer), self.base_gazetteer.version)
         return None
+
+    def take_failures(self) -> list[tuple[str, str]]:
+        """Return the language of each paragraph that its extractor failed on since this was asked last, and why."""
+        taken, self._failures = self._failures, []
+        return taken
 
     def find(
         self, paragraphs: Sequence[Paragraph], known: Findings | None = None
@@ -119,14 +129,14 @@ class Extractors:
             return {key: (extractor.name, mentions) for key, mentions in zip(some, found, strict=True)}
 
         try:
-            findings, failed = derive_all_but_failing(texts, extract)
-        except BaseException as error:
-            if not is_of_contents(error):
+            parts, failed = derive_all_but_failing(texts, extract, PLAIN)
+        except Exception as error:
+            if not may_be_of_texts(error):
                 raise
-            findings, failed = {}, dict.fromkeys(texts, described(error))
-        if failed:
-            self.missing[language] = f"{extractor.name} fails on some paragraphs, {next(iter(failed.values()))}"
-        return findings
+            message = f"the extractor {extractor.name} of {language!r} fails on every text: {described(error)}"
+            raise DatelineError(message) from error
+        self._failures += [(language, reason) for reason in failed.values()]
+        return {key: finding for part in parts for key, finding in part.items()}
 
     def key(self, paragraph: Paragraph) -> bytes | None:
         """Return 16 bytes that a paragraph's mentions depend on, and on nothing else; None for no extractor."""

@@ -78,11 +78,14 @@ class EntityTask(NamedTuple):
 
 
 class EntityManifest(NamedTuple):
-    """What a batch came to: the folder of its shards, characters of text, languages without their extractor."""
+    """What a batch came to: the folder of its shards, characters of text, and what it had to do without."""
 
     folder: str
     characters: int
     missing: tuple[tuple[str, str], ...]
+    """Languages without their extractor, and why."""
+    failures: tuple[tuple[str, str], ...]
+    """For each paragraph that its extractor failed on its language, and why."""
 
 
 def run_entity_task(task: EntityTask) -> EntityManifest:

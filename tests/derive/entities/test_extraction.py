@@ -18,6 +18,7 @@ from flows.derive.entities.gliner_model import GlinerExtractor
 from flows.derive.entities.lac import sentences, simplified
 from flows.derive.entities.mention import RawMention, paragraphs
 from flows.derive.entities.options import EntitySettings
+from flows.errors import DatelineError
 from flows.resources import REFERENCE
 
 needs_models = pytest.mark.skipif(
@@ -132,15 +133,49 @@ class Choosy(LabelledWords):
         return super().extract(texts)
 
 
-@pytest.mark.parametrize(("first", "found"), [("Anna/person came.", ["Anna"]), ("Anna/person is odd.", [])])
-def test_paragraphs_that_an_extractor_fails_on_are_told(gazetteer_cache: Path, first: str, found: list[str]) -> None:
+def test_paragraphs_that_an_extractor_fails_on_are_told(gazetteer_cache: Path) -> None:
     spec = (("en", f"{__name__}:Choosy"),)
     extractors = Extractors(EntitySettings(REFERENCE, cache=gazetteer_cache, extractors=spec))
-    assert [surface for surface, *_ in kinds(extractors, f"{first}\n\nBo/person is odd in Hungary.")] == [
-        *found,
-        "Hungary",
-    ]
-    assert extractors.missing == {"en": "labelled fails on some paragraphs, ValueError: an odd text"}
+    text = "Anna/person came.\n\nBo/person is odd in Hungary.\n\nDan/person came."
+    assert [surface for surface, *_ in kinds(extractors, text)] == ["Anna", "Hungary", "Dan"]
+    [(language, reason)] = extractors.take_failures()
+    assert (language, reason.partition(" (")[0]) == ("en", "ValueError: an odd text")
+    assert extractors.take_failures() == []
+    # Two that it fails on, and nothing else.
+    assert kinds(extractors, "Bo/person is odd.\n\nCleo/person is odd.") == []
+    assert len(extractors.take_failures()) == 2
+    assert extractors.missing == {}
+
+
+class OneByOne(LabelledWords):
+    """Takes no more than a text at a time."""
+
+    def extract(self, texts: Sequence[str]) -> list[list[RawMention]]:
+        if len(texts) > 1:
+            raise RuntimeError("out of memory")
+        return super().extract(texts)
+
+
+def test_what_is_too_much_for_an_extractor_is_handed_over_in_parts(gazetteer_cache: Path) -> None:
+    spec = (("en", f"{__name__}:OneByOne"),)
+    extractors = Extractors(EntitySettings(REFERENCE, cache=gazetteer_cache, extractors=spec))
+    text = "Anna/person came.\n\nBo/person came.\n\nDan/person came."
+    assert [surface for surface, *_ in kinds(extractors, text)] == ["Anna", "Bo", "Dan"]
+    assert extractors.take_failures() == []
+
+
+class Broken(LabelledWords):
+    """Fails on everything."""
+
+    def extract(self, texts: Sequence[str]) -> list[list[RawMention]]:
+        return [[] for _ in texts[1:]]
+
+
+def test_an_extractor_that_fails_on_everything_ends_the_build(gazetteer_cache: Path) -> None:
+    spec = (("en", f"{__name__}:Broken"),)
+    extractors = Extractors(EntitySettings(REFERENCE, cache=gazetteer_cache, extractors=spec))
+    with pytest.raises(DatelineError, match="extractor labelled of 'en' fails on every text: ValueError"):
+        kinds(extractors, "Anna came.")
 
 
 def test_names_are_found_again(fake: Extractors) -> None:
