@@ -141,7 +141,8 @@ def extract_and_derive(build: Build) -> None:
                 executor.submit(write_empty_shards, build.warehouse.shards),
             ]
             finished = executors.map_unordered(executor, run_batch, tasks)
-            if not is_new and any(len(changes.to_read) > changes.alike for changes in build.changes.values()):
+            may_differ = any(len(changes.to_read) > changes.alike for changes in build.changes.values())
+            if tasks and not is_new and (build.has_changes or may_differ):
                 build.start_copying()
             listing_scan, empty_shards = (future.result() for future in small_files)
             if views:
@@ -151,7 +152,7 @@ def extract_and_derive(build: Build) -> None:
             for group in stale:
                 again = executors.map_unordered(executor, run_rederivation, group)
                 renewed = list(build.reporter.track(again, len(group), "deriving again"))
-                build.rederivations.append(Rederivation.of(group, renewed))
+                build.rederivations.append(Rederivation.of(group, renewed, build.sources))
         build.shards = sorted({manifest.shards for manifest in manifests} | {empty_shards})
         build.scans = [listing_scan, *(manifest.scan for manifest in manifests)]
         build.warehouse.forget_shards(

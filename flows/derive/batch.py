@@ -96,8 +96,7 @@ def derived_rows(contents: Mapping[bytes, bytes], options: DerivationOptions) ->
 
 def failure(reason: str) -> Problem:
     """Return the problem of a file that our code fails on."""
-    message = f"Dateline fails on this file: {reason}. What the store had of it stays, and every build tries again"
-    return Problem("derivation_failed", message, stage="derive")
+    return Problem("derivation_failed", f"Dateline fails on this file: {reason}", stage="derive")
 
 
 def _failed(seen: Scanned, failed: Mapping[bytes, str]) -> Scanned:

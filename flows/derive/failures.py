@@ -24,42 +24,43 @@ def derive_all_but_failing(
     """Return what `derive` makes of texts, in one part or several in their order, and why it fails on some of them.
 
     Where it fails it is asked for each half, and so on: one such text in thousands takes two or three times as long.
-    Raises what it raised if it fails on `plain`, too, which nothing is odd about: that is no matter of texts.
+    Where it fails on all it is asked for `plain`, which nothing is odd about, and raises what it raises then.
     """
+    parts, failed = _by_halves(texts, derive)
+    if failed and not parts:
+        try:
+            derive({b"": plain})
+        except BaseException as error:
+            if is_panic(error):
+                # Nobody who waits for an Exception would see it.
+                raise RuntimeError(described(error)) from error
+            raise
+    return parts, failed
+
+
+def _by_halves(
+    texts: Mapping[bytes, TextT], derive: Callable[[Mapping[bytes, TextT]], ResultT]
+) -> tuple[list[ResultT], dict[bytes, str]]:
     try:
         return [derive(texts)], {}
     except BaseException as error:
-        if not may_be_of_texts(error):
+        if not may_be_of_texts(error) or not texts:
             raise
-        if _fails(derive, {b"": plain}):
-            if is_panic(error):
-                raise RuntimeError(described(error)) from error
-            raise
-        if len(texts) <= 1:
+        if len(texts) == 1:
             return [], dict.fromkeys(texts, described(error))
     keys = list(texts)
-    results: list[ResultT] = []
+    parts: list[ResultT] = []
     failed: dict[bytes, str] = {}
     for half in (keys[: len(keys) // 2], keys[len(keys) // 2 :]):
-        parts, reasons = derive_all_but_failing({key: texts[key] for key in half}, derive, plain)
-        results += parts
+        of_half, reasons = _by_halves({key: texts[key] for key in half}, derive)
+        parts += of_half
         failed |= reasons
-    return results, failed
-
-
-def _fails(derive: Callable[[Mapping[bytes, TextT]], object], texts: Mapping[bytes, TextT]) -> bool:
-    try:
-        derive(texts)
-    except BaseException as error:
-        if not may_be_of_texts(error):
-            raise
-        return True
-    return False
+    return parts, failed
 
 
 def described(error: BaseException) -> str:
-    """Return the kind of an error, the beginning of what it says, and the line of code it comes from."""
-    said = str(error)[:200].encode(errors="backslashreplace").decode()
+    """Return the kind of an error, the beginning of what it says in one line, and the line of code it comes from."""
+    said = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(error)[:200])
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {said} ({PurePath(place.filename).name}, line {place.lineno})"
 

@@ -20,32 +20,50 @@ PROFILE_FAMILY = "metadata"
 
 
 class Rederivation(NamedTuple):
-    """Families derived again: their names, the profile whose rows are replaced (None: any), the shards, failures."""
+    """Families derived again: their names, the profile whose rows are replaced (None: any), the sources read with it.
+
+    `shards`: where the rows are. `failed`: the contents that our code fails on, and why.
+    """
 
     families: tuple[str, ...]
     profile_id: str | None
+    sources: tuple[str, ...]
     shards: tuple[str, ...]
     failed: tuple[tuple[bytes, str], ...]
 
     @classmethod
-    def of(cls, tasks: Sequence[RederiveTask], manifests: Sequence[RederiveManifest]) -> Rederivation:
+    def of(
+        cls, tasks: Sequence[RederiveTask], manifests: Sequence[RederiveManifest], sources: Sequence[Source]
+    ) -> Rederivation:
         """Return what a group of tasks, all of one kind, came to."""
         families = tasks[0].families
         profile_id = tasks[0].options.profile.profile_id if families == (PROFILE_FAMILY,) else None
+        names = tuple(source.name for source in sources if profile_id in (None, source.profile().profile_id))
         shards = sorted({manifest.shards for manifest in manifests})
         failed = sorted(failure for manifest in manifests for failure in manifest.failed)
-        return cls(families, profile_id, tuple(shards), tuple(failed))
+        return cls(families, profile_id, names, tuple(shards), tuple(failed))
+
+    @property
+    def failed_ids(self) -> list[str]:
+        """The contents that our code fails on, as the store has them."""
+        return [str(UUID(bytes=content_id)) for content_id, _ in self.failed]
 
 
 def note_of(con: Connection, rederivation: Rederivation) -> str:
     """Return a note on the contents that keep what was derived before: how many they are, and one by its path."""
-    (content_id, reason), count = rederivation.failed[0], len(rederivation.failed)
-    paths = con.execute(
-        f"select min(path) from raw.files where content_id = {literal(str(UUID(bytes=content_id)))}::uuid"
+    count = len(rederivation.failed)
+    texts = "1 text keeps" if count == 1 else f"{count:,} texts keep"
+    [(place,)] = con.execute(
+        f"""
+        select min(source || '/' || path) from raw.files
+        where list_contains({literal(rederivation.failed_ids)}::uuid[], content_id)
+            and list_contains({literal(rederivation.sources)}, source)
+        """
     ).fetchall()
-    [(path,)] = paths
-    texts = f"1 text ({path}) keeps" if count == 1 else f"{count:,} texts (one is {path}) keep"
-    return f"{texts} what was derived before of {', '.join(rederivation.families)}; Dateline fails there: {reason}"
+    # What only former versions of documents hold is at no path.
+    example = f", such as {place}" if place else ""
+    families = ", ".join(rederivation.families)
+    return f"{texts} what was derived before of {families}{example}; Dateline fails there: {rederivation.failed[0][1]}"
 
 
 def write_stale_texts(
@@ -89,8 +107,12 @@ def replace_derived(con: Connection, rederivation: Rederivation) -> None:
         condition = " and ".join(conditions) or "true"
         run_sql(con, "load/replace_rows.sql", target=raw_name(table), table=table, condition=condition)
     if rederivation.failed and rederivation.profile_id:
-        failed = [str(UUID(bytes=content_id)) for content_id, _ in rederivation.failed]
-        set_variables(con, unread_contents=failed, unread_profile=rederivation.profile_id)
+        set_variables(
+            con,
+            unread_contents=rederivation.failed_ids,
+            unread_profile=rederivation.profile_id,
+            unread_sources=list(rederivation.sources),
+        )
         run_sql(con, "load/keep_readings.sql")
 
 

@@ -28,15 +28,14 @@ select
     end as status,
     fate = 'unreadable' as is_unreadable,
     problem_stage,
-    problem_code,
-    problem_message
+    problem_code
 from scan_rows
 where fate <> 'note';
 
 select count(*) as differences
 from scan
 left join raw.files on scan.source = files.source and scan.path = files.path
--- Also what was odd about it when it was read before.
+-- Also a problem that went away: nothing else may differ where a content stays rejected.
 left join raw.problems
     on
         scan.source = problems.source
@@ -52,6 +51,7 @@ where
         else
             scan.status <> files.status
             or scan.problem_code is distinct from problems.code
-            or (scan.problem_stage = 'derive' and scan.problem_message <> problems.message)
+            -- So that the next build sees that it did not change again.
+            or (scan.problem_stage = 'derive' and (scan.size, scan.mtime_ns) <> (files.size, files.mtime_ns))
             or (not scan.is_unreadable and scan.content_id is distinct from files.content_id)
     end;

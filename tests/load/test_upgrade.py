@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from flows import work_plan
 from flows.derive import content, tables
 from flows.derive.entities.options import EntitySettings, entity_version
 from flows.errors import WarehouseVersionError
@@ -127,7 +127,8 @@ def test_a_text_that_new_code_fails_on_keeps_what_it_had(
     row = build(articles)
     assert row["published"] is True
     [note] = [note for note in row["notes"] if "keeps" in note]
-    assert note.startswith("1 text (a.md) keeps what was derived before of language, terms, similarity, quantities; ")
+    assert note.startswith("1 text keeps what was derived before of language, terms, similarity, quantities, such as ")
+    assert "such as articles/a.md; Dateline" in note
     assert "OverflowError: too large (test_upgrade.py, line" in note
     assert ask("select content_id from raw.contents where language = 'xx'") == [(failing,)]
     assert contents_of(tmp_path / "warehouse")["main.segments"] == before["main.segments"]
@@ -135,11 +136,12 @@ def test_a_text_that_new_code_fails_on_keeps_what_it_had(
 
 
 def test_a_text_that_cannot_be_read_in_another_zone_keeps_its_reading(
-    articles: Path, build: Build, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    build: Build, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, hour in (("odd", 10), ("even", 11)):
-        (articles / f"{name}.md").write_text(f"---\ndate: 2024-06-17 {hour}:00\ntags: [sea]\n---\n{name} text\n")
-    build(articles)
+    for source in ("east", "west", "west/more"):
+        (tmp_path / source).mkdir()
+        (tmp_path / source / "odd.md").write_text("---\ndate: 2024-06-17 10:00\ntags: [sea]\n---\nodd text\n")
+    (tmp_path / "west" / "even.md").write_text("---\ndate: 2024-06-17 11:00\n---\neven text\n")
     derive = content.rederive_contents
 
     def fail(texts: Iterable[tuple[bytes, str]], *others: Any) -> None:
@@ -148,20 +150,39 @@ def test_a_text_that_cannot_be_read_in_another_zone_keeps_its_reading(
             raise OverflowError("too large")
         derive(group, *others)
 
-    monkeypatch.setattr("flows.derive.rederive.rederive_contents", fail)
+    def build_in(east: str, west: str) -> dict[str, Any]:
+        zones = {"east": east, "west": west}
+        Path("dateline.toml").write_text(
+            "".join(f'[[source]]\nname = "{name}"\npath = "{name}"\nzone = "{zone}"\n' for name, zone in zones.items())
+        )
+        return build()
+
     monkeypatch.chdir(tmp_path)
-    Path("dateline.toml").write_text('[[source]]\nname = "articles"\npath = "articles"\nzone = "Asia/Shanghai"\n')
-    row = build()
-    assert row["published"] is True
-    assert [
-        note for note in row["notes"] if note.startswith("1 text (odd.md) keeps what was derived before of metadata;")
-    ]
-    assert ask(
-        "select path, published_at at time zone 'UTC', tags from documents where tags = ['sea'] order by path"
-    ) == [
-        ("even.md", datetime(2024, 6, 17, 3), ["sea"]),
-        ("odd.md", datetime(2024, 6, 17, 10), ["sea"]),
-    ]
+    monkeypatch.setattr("flows.derive.rederive.rederive_contents", fail)
+    # Whichever of the two profiles comes first by its id.
+    for east, west, hours in (("Asia/Shanghai", "UTC", [2, 10]), ("UTC", "Asia/Shanghai", [10, 2])):
+        shutil.rmtree("warehouse", ignore_errors=True)
+        build_in(east, west)
+        row = build_in(east, "Europe/Paris")
+        [note] = [note for note in row["notes"] if "keeps" in note]
+        assert note.startswith("1 text keeps what was derived before of metadata, such as west/more/odd.md; ")
+        hour = "source, hour(published_at at time zone 'UTC'), tags"
+        assert ask(f"select {hour} from documents where path = 'odd.md' order by source") == [
+            ("east", hours[0], ["sea"]),
+            ("west", hours[1], ["sea"]),
+        ]
+        assert ask("select hour(published_at at time zone 'UTC') from documents where path = 'even.md'") == [(9,)]
+
+
+def test_an_attempt_that_failed_is_in_nobodys_way(
+    articles: Path, build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(articles)
+    with duckdb.connect(published(tmp_path)) as con:
+        con.execute("update raw.derivations set version = 1 where family = 'language'")
+    plan = work_plan.plan_rederivations
+    monkeypatch.setattr("flows.pipeline.plan_rederivations", lambda build: (plan(build), plan(build))[1])
+    assert build(articles)["published"] is True
 
 
 def test_a_file_that_went_away_with_an_upgrade_has_no_document(

@@ -174,7 +174,7 @@ class Broken(LabelledWords):
 def test_an_extractor_that_fails_on_everything_ends_the_build(gazetteer_cache: Path) -> None:
     spec = (("en", f"{__name__}:Broken"),)
     extractors = Extractors(EntitySettings(REFERENCE, cache=gazetteer_cache, extractors=spec))
-    with pytest.raises(DatelineError, match="extractor labelled of 'en' fails on every text: ValueError"):
+    with pytest.raises(DatelineError, match="extractor labelled of 'en' fails, on a plain text too: ValueError"):
         kinds(extractors, "Anna came.")
 
 
