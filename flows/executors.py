@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from flows.derive.allocation import collector_paused
 
 if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext
+
     from flows.cluster import SharedPlaces
 
 P = ParamSpec("P")
@@ -51,12 +53,9 @@ def open_executor(
         yield InlineExecutor()
     elif kind == "processes":
         # Not for builds of a few edits, which run in this process.
-        import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOADED_MODULES)
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+        pool = ProcessPoolExecutor(workers, mp_context=_forking(), initializer=_end_with_parent)
         with _main_module.left_alone():
             try:
                 yield pool
@@ -113,11 +112,7 @@ def begin_aside(kind: str, workers: int, call: Callable[..., object], *args: obj
     """
     if kind != "processes" or workers == 1:
         return lambda: None
-    import multiprocessing
-
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED_MODULES)
-    process = context.Process(target=_run_quietly, args=(call, *args), daemon=True)
+    process = _forking().Process(target=_run_quietly, args=(call, *args), daemon=True)
 
     def run() -> None:
         # Starting waits for the fork server and its imports, for which nobody here should wait. Where there can be no
@@ -158,13 +153,31 @@ def warm_up(kind: str, workers: int) -> None:
     if kind.startswith("dask://"):
         # Where it is not installed, opening the cluster says so.
         threading.Thread(target=_import_if_there, args=("distributed",), daemon=True).start()
-    if kind != "processes" or workers == 1:
-        return
+    if kind == "processes" and workers > 1:
+        _forking()
+
+
+def _forking() -> ForkServerContext:
+    """Return what starts workers, with the fork server running; it imports from where this process does.
+
+    By itself it would look into the working directory first, where a folder `flows` may well be somebody else's.
+    """
     import multiprocessing
     from multiprocessing import forkserver
 
-    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED_MODULES)
-    forkserver.ensure_running()
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED_MODULES)
+    kept = {name: os.environ.get(name) for name in ("PYTHONSAFEPATH", "PYTHONPATH")}
+    os.environ.update(PYTHONSAFEPATH="1", PYTHONPATH=os.pathsep.join(sys.path))
+    try:
+        forkserver.ensure_running()
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+    return context
 
 
 def _import_if_there(module: str) -> None:

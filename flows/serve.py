@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import re
 import signal
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.dead_runs import mark_runs_without_runner
 from flows.export import export_flow
+from flows.load.disk_errors import build_errors
 from flows.load.warehouse import Warehouse
 from flows.report import report_flow
 from flows.scheduled import scheduled_build, verify
@@ -45,10 +47,16 @@ def serve_deployments(
     mark_runs_without_runner(Warehouse(settings.warehouse), deployment_name(settings.warehouse))
     runner = Runner(name="dateline", query_seconds=POLL_SECONDS, pause_on_shutdown=True)
     served = [runner.add_deployment(each) for each in deployments(settings, config, sources)]
+    warehouse = settings.warehouse.resolve()
+    with build_errors(warehouse):
+        warehouse.mkdir(parents=True, exist_ok=True)
+        # Runs are processes that start here, and Prefect has them import from the working directory first: many a
+        # project has a folder `flows` of its own.
+        os.chdir(warehouse)
     with get_client(sync_client=True) as client:
         client.create_flow_run_from_deployment(served[0])  # type: ignore[arg-type]  # ids, outside of an event loop
     page = (get_current_settings().api.url or "").removesuffix("/api")
-    say(f"serving {settings.warehouse.resolve()}: a build every {settings.every}; runs are shown at {page}")
+    say(f"serving {warehouse}: a build every {settings.every}; runs are shown at {page}")
     asyncio.run(_run_until_stopped(runner))
 
 

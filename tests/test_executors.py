@@ -53,6 +53,35 @@ def test_workers_end_with_a_killed_build(tmp_path: Path) -> None:
     assert not any(map(is_running, workers))
 
 
+SOMEBODY_ELSES = """
+import os, sys
+from flows.executors import open_executor
+if __name__ == "__main__":
+    before = dict(os.environ)
+    with open_executor("processes", 2) as executor:
+        print(executor.submit(eval, "__import__('flows').__file__").result())
+        print(executor.submit(eval, "'polars' in __import__('sys').modules").result())
+    assert dict(os.environ) == before
+"""
+
+
+def test_workers_import_what_this_process_would(tmp_path: Path) -> None:
+    """A project may have a folder `flows` of its own, in which a build is started."""
+    program, project = tmp_path / "program.py", tmp_path / "project"
+    program.write_text(SOMEBODY_ELSES)
+    (project / "flows").mkdir(parents=True)
+    (project / "flows" / "__init__.py").write_text("raise RuntimeError('these are not the flows of Dateline')\n")
+    done = subprocess.run(
+        [sys.executable, str(program)],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stderr, done.stdout.split()) == ("", [str(ROOT / "flows" / "__init__.py"), "True"])
+
+
 def test_tasks_are_made_as_they_are_wanted() -> None:
     made: list[int] = []
 

@@ -140,7 +140,11 @@ def test_serve_from_nothing_to_runs_and_back(project: Path, environment: dict[st
     port = free_port()
     api = Api(port)
     environment["PREFECT_SERVER_API_PORT"] = str(port)
-    serve = [sys.executable, "-m", "flows", "serve", "--every", "10s"]
+    # As many a project has one.
+    (project / "flows").mkdir()
+    (project / "flows" / "__init__.py").write_text("raise RuntimeError('these are not the flows of Dateline')\n")
+    # As the command `dateline` does, which does not look for modules in the working directory.
+    serve = [sys.executable, "-P", "-m", "flows", "serve", "--every", "10s"]
     with running(serve, project, environment) as served:
         wait_for(lambda: api.is_up() and api.runs("COMPLETED"))
         [run] = api.runs("COMPLETED")
