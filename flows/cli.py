@@ -31,6 +31,7 @@ EntitiesOption = Annotated[bool | None, typer.Option("--no-entities", help="Leav
 
 def run() -> None:
     """Run the command line; every failure is one clear message and an exit status, never a traceback."""
+    output.escape_what_cannot_be_shown()
     try:
         status = app(standalone_mode=False)
     except PrefectUnavailableError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,23 @@ if TYPE_CHECKING:
 # Of report.sources and report.problems, what a look at the store needs; the views have the rest.
 STATUS_SOURCES = ("source", "documents", "words", "last_published_at", "is_stale")
 STATUS_PROBLEMS = ("code", "severity", "source", "problems", "example_message")
+
+
+def escape_what_cannot_be_shown() -> None:
+    """Let standard output take what its encoding has no characters for, as JSON escapes it.
+
+    Python would end the command: a terminal in Latin-1 knows no Chinese, one in GBK no emoji.
+    """
+    codecs.register_error("json-escape", _escaped)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="json-escape")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex(" ", 2)
+    return "".join(f"\\u{unit}" for unit in units.split()), error.end
 
 
 def print_json(value: Any) -> None:

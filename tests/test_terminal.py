@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import struct
@@ -12,6 +13,7 @@ import termios
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -81,3 +83,24 @@ def test_a_build_shows_how_far_it_is(articles: Path, tmp_path: Path) -> None:
     assert "deriving" in shown
     assert "characters/s" in shown
     assert "4 documents (4 added" in shown
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "gbk", "ascii"])
+def test_what_an_encoding_lacks_is_escaped(dateline: Run, articles: Path, encoding: str) -> None:
+    (articles / "a.md").write_text("# Café 渡轮 😀 \ue000\n\nText.\n")
+    dateline("build", articles, "--direct", "--no-entities")
+    query = ("sql", "select title from documents where path = 'a.md'")
+    said = {
+        form: subprocess.run(
+            [sys.executable, "-m", "flows", *query, *form.split()],
+            cwd=articles.parent,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=True,
+        ).stdout.decode(encoding)
+        for form in ("--json", "--csv", "")
+    }
+    assert json.loads(said["--json"]) == [{"title": "Café 渡轮 😀 \ue000"}]
+    for shown in said.values():
+        assert "\\ud83d\\ude00" in shown
+        assert ("渡轮" in shown) == (encoding == "gbk")
