@@ -37,8 +37,16 @@ def read_config(named: str | None) -> dict[str, Any]:
         options = values.pop("entities")
         names = options.get("names", [])
         options["names"] = [folder / name for name in ([names] if isinstance(names, str) else names)]
+        if isinstance(extractors := options.get("extractors"), dict):
+            options["extractors"] = {language: _located_model(named, folder) for language, named in extractors.items()}
         values["entity_options"] = options
     return values
+
+
+def _located_model(named: Any, folder: Path) -> Any:
+    """Return the name of an extractor; a model's folder in it is whole."""
+    kind, separator, place = str(named).partition(":")
+    return f"{kind}{separator}{folder / place}" if kind == "gliner" and (folder / place).is_dir() else named
 
 
 def _located(source: dict[str, Any], folder: Path) -> dict[str, Any]:

@@ -24,6 +24,7 @@ TaskT = TypeVar("TaskT")
 
 # Loaded once in the fork server, so that no worker spends its first half second importing.
 PRELOADED_MODULES = ["flows.derive.preload", "flows.fork_server"]
+_starting = threading.Lock()
 
 
 class InlineExecutor(Executor):
@@ -167,17 +168,24 @@ def _forking() -> ForkServerContext:
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED_MODULES)
-    kept = {name: os.environ.get(name) for name in ("PYTHONSAFEPATH", "PYTHONPATH")}
-    os.environ.update(PYTHONSAFEPATH="1", PYTHONPATH=os.pathsep.join(sys.path))
-    try:
-        forkserver.ensure_running()
-    finally:
-        for name, value in kept.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+    # Of two threads at a time one would keep, and restore in the end, what the other has set.
+    with _starting:
+        kept = {name: os.environ.get(name) for name in ("PYTHONSAFEPATH", "PYTHONPATH")}
+        os.environ.update(PYTHONSAFEPATH="1", PYTHONPATH=os.pathsep.join(import_path()))
+        try:
+            forkserver.ensure_running()
+        finally:
+            for name, value in kept.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
     return context
+
+
+def import_path() -> list[str]:
+    """Return where this process imports from, as far as PYTHONPATH can say it."""
+    return [place for place in sys.path if isinstance(place, str) and os.pathsep not in place]
 
 
 def _import_if_there(module: str) -> None:

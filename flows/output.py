@@ -27,10 +27,11 @@ STATUS_PROBLEMS = ("code", "severity", "source", "problems", "example_message")
 def escape_what_cannot_be_shown() -> None:
     """Let standard output take what its encoding has no characters for, as JSON escapes it.
 
-    Python would end the command: a terminal in Latin-1 knows no Chinese, one in GBK no emoji.
+    Python would end the command: a terminal in Latin-1 knows no Chinese, one in GBK no emoji. What somebody chose in
+    PYTHONIOENCODING stays.
     """
     codecs.register_error("json-escape", _escaped)
-    if isinstance(sys.stdout, TextIOWrapper):
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="json-escape")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import re
 import signal
 from datetime import UTC, datetime, timedelta
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from prefect.client.orchestration import get_client
@@ -21,7 +21,6 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.dead_runs import mark_runs_without_runner
 from flows.export import export_flow
-from flows.load.disk_errors import build_errors
 from flows.load.warehouse import Warehouse
 from flows.report import report_flow
 from flows.scheduled import scheduled_build, verify
@@ -44,20 +43,19 @@ def serve_deployments(
 
     Without `sources` each run reads them from the settings file, or takes those the store knows.
     """
-    mark_runs_without_runner(Warehouse(settings.warehouse), deployment_name(settings.warehouse))
-    runner = Runner(name="dateline", query_seconds=POLL_SECONDS, pause_on_shutdown=True)
-    served = [runner.add_deployment(each) for each in deployments(settings, config, sources)]
     warehouse = settings.warehouse.resolve()
-    with build_errors(warehouse):
-        warehouse.mkdir(parents=True, exist_ok=True)
-        # Runs are processes that start here, and Prefect has them import from the working directory first: many a
-        # project has a folder `flows` of its own.
-        os.chdir(warehouse)
-    with get_client(sync_client=True) as client:
-        client.create_flow_run_from_deployment(served[0])  # type: ignore[arg-type]  # ids, outside of an event loop
-    page = (get_current_settings().api.url or "").removesuffix("/api")
-    say(f"serving {warehouse}: a build every {settings.every}; runs are shown at {page}")
-    asyncio.run(_run_until_stopped(runner))
+    mark_runs_without_runner(Warehouse(warehouse), deployment_name(warehouse))
+    to_serve = deployments(settings, config, sources)
+    # Runs are processes that start where this one is, and Prefect has them import from there first: many a project has
+    # a folder `flows` of its own.
+    with TemporaryDirectory() as elsewhere, contextlib.chdir(elsewhere):
+        runner = Runner(name="dateline", query_seconds=POLL_SECONDS, pause_on_shutdown=True)
+        served = [runner.add_deployment(each) for each in to_serve]
+        with get_client(sync_client=True) as client:
+            client.create_flow_run_from_deployment(served[0])  # type: ignore[arg-type]  # ids, outside of an event loop
+        page = (get_current_settings().api.url or "").removesuffix("/api")
+        say(f"serving {warehouse}: a build every {settings.every}; runs are shown at {page}")
+        asyncio.run(_run_until_stopped(runner))
 
 
 def deployments(settings: Settings, config: str | None, sources: Sequence[Source]) -> list[RunnerDeployment]:

@@ -143,6 +143,13 @@ def test_serve_from_nothing_to_runs_and_back(project: Path, environment: dict[st
     # As many a project has one.
     (project / "flows").mkdir()
     (project / "flows" / "__init__.py").write_text("raise RuntimeError('these are not the flows of Dateline')\n")
+    # From there an extractor of its own is imported all the same.
+    (project / "own_names.py").write_text(
+        "class Names:\n    name, version, languages = 'own', '1', ('en',)\n"
+        "    def extract(self, texts):\n        return [[] for _ in texts]\n"
+    )
+    config = (project / "dateline.toml").read_text().removeprefix("entities = false\n")
+    (project / "dateline.toml").write_text(f'{config}\n[entities.extractors]\nen = "own_names:Names"\n')
     # As the command `dateline` does, which does not look for modules in the working directory.
     serve = [sys.executable, "-P", "-m", "flows", "serve", "--every", "10s"]
     with running(serve, project, environment) as served:
@@ -152,6 +159,7 @@ def test_serve_from_nothing_to_runs_and_back(project: Path, environment: dict[st
         assert "dateline" in run["tags"]
         artifacts = {each["key"]: each for each in api.ask("artifacts")}
         assert "| added | 1 |" in artifacts["dateline-build"]["data"]
+        assert "no extractor" not in artifacts["dateline-build"]["data"]
         assert "content_is_unique" in artifacts["dateline-checks"]["data"]
         (project / "news" / "broken.md").write_text("---\ntitle: [unclosed\n---\n")
         (project / "news" / "worse.md").write_text("---\ntitle: [unclosed\n---\n")
@@ -166,6 +174,10 @@ def test_serve_from_nothing_to_runs_and_back(project: Path, environment: dict[st
             )
         )
         assert {"dateline.published", "prefect.asset.materialization.succeeded"} <= names
+        # Somebody starts afresh.
+        done = len(api.runs("COMPLETED"))
+        shutil.rmtree(project / "warehouse")
+        wait_for(lambda: len(api.runs("COMPLETED")) > done and (project / "warehouse" / "dateline.duckdb").exists())
         served.send_signal(signal.SIGTERM)
         assert served.wait(60) == 0
     log = next(project.glob("*.log")).read_text()

@@ -25,6 +25,16 @@ def test_flags_beat_environment_beats_config_beats_defaults(tmp_path: Path) -> N
     assert (settings.workers, settings.batch_bytes, settings.keep_versions, settings.full) == (5, 8, 9, False)
 
 
+def test_the_folder_of_a_model_is_whole_wherever_the_command_is_called(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    text = '[entities.extractors]\nja = "gliner:model"\nko = "gliner:some/name"\nzh = "model:Names"'
+    assert load_settings({}, write_config(tmp_path, text)).entity_options.extractors == {
+        "ja": f"gliner:{tmp_path / 'model'}",
+        "ko": "gliner:some/name",
+        "zh": "model:Names",
+    }
+
+
 def test_a_url_stands_in_place_of_a_path(tmp_path: Path) -> None:
     text = '[[source]]\nname = "a"\npath = "s3://b/c"\n[[source]]\nname = "b"\nurl = "gs://b/c"'
     first, second = load_settings({}, write_config(tmp_path, text)).sources

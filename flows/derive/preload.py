@@ -23,11 +23,11 @@ import polars
 
 import flows.derive.batch
 from flows.derive.content import derive_contents
-from flows.derive.failures import may_be_of_texts
 from flows.derive.profile import Profile
 from flows.derive.shards import empty_rows
 from flows.derive.tables import CONTENT_TABLES
 from flows.derive.tasks import DerivationOptions
+from flows.errors import is_panic
 
 __all__ = ["concurrent", "flows", "multiprocessing", "polars"]
 
@@ -48,7 +48,7 @@ try:
     )
 except BaseException as error:
     # The fork server would end with it, and the build with no reason; workers find out by themselves.
-    if not may_be_of_texts(error):
+    if not (isinstance(error, Exception) or is_panic(error)):
         raise
 # A worker's collector would walk all of it with its first task, and copy it for that.
 gc.freeze()

@@ -133,7 +133,8 @@ class Extractors:
         except Exception as error:
             if not may_be_of_texts(error):
                 raise
-            message = f"the extractor {extractor.name} of {language!r} fails, on a plain text too: {described(error)}"
+            reason = described(error.__cause__ or error)
+            message = f"the extractor {extractor.name} of {language!r} fails, on a plain text too: {reason}"
             raise DatelineError(message) from error
         self._failures += [(language, reason) for reason in failed.values()]
         return {key: finding for part in parts for key, finding in part.items()}
