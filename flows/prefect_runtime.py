@@ -171,7 +171,7 @@ def serve(settings: Settings, config: str | None, sources: Sequence[Source], say
         atexit.register(server.stop)
         server.wait()
     os.environ["PREFECT_API_URL"] = api_url
-    # Runs start elsewhere. They import what this process would, and modules of this folder if no others have their names.
+    # Runs start elsewhere. They import what this process would, and modules of this folder, if no others are called so.
     places = [*executors.import_path(), "."]
     os.environ["PYTHONPATH"] = os.pathsep.join(str(Path(place).absolute()) for place in places)
     from flows.serve import serve_deployments
