@@ -15,9 +15,9 @@ from uuid import uuid4
 from flows.derive.allocation import collector_paused, keep_freed_memory
 from flows.derive.content import derive_contents
 from flows.derive.dates import day_of_path
-from flows.derive.failures import PLAIN, derive_all_but_failing
+from flows.derive.failures import PLAIN
 from flows.derive.scan import ScanRow, problem_cells, write_scan
-from flows.derive.shards import Rows, empty_rows, frames_of, joined, write_folder, write_tables
+from flows.derive.shards import Rows, empty_rows, finished_shards, frames_of
 from flows.derive.tables import CONTENT_TABLES, derivation_key
 from flows.derive.tasks import BatchManifest, BatchTask, DerivationOptions
 from flows.extract.discover import FoundFile
@@ -68,18 +68,14 @@ def _derive(task: BatchTask) -> BatchManifest:
             new_contents[content_id] = read.data
         scanned.append((found, content_id, read._replace(data=b"")))
 
-    shards = Path(task.shards) / _batch_key(new_contents, task.options)
-    if not shards.is_dir():
-        # Frames, since not every value is one that a table takes.
-        parts, failed = derive_all_but_failing(
-            new_contents, lambda some: frames_of(derived_rows(some, task.options)), PLAIN.encode()
-        )
-        if failed:
-            scanned = [_failed(seen, failed) for seen in scanned]
-            shards = shards.with_name(_batch_key(new_contents.keys() - failed.keys(), task.options))
-        if not failed or not shards.is_dir():
-            frames = joined(parts or [frames_of(empty_rows(CONTENT_TABLES))])
-            write_folder(shards, lambda folder: write_tables(folder, frames))
+    shards, failed = finished_shards(
+        Path(task.shards),
+        new_contents,
+        lambda ids: _batch_key(ids, task.options),
+        lambda some: frames_of(derived_rows(some, task.options)),
+        PLAIN.encode(),
+    )
+    scanned = [_failed(seen, failed) for seen in scanned] if failed else scanned
 
     # A batch may run twice on a cluster, and a worker may outlive its build: nobody writes the scan of another.
     scan = Path(task.scans) / f"{task.name}-{uuid4().hex[:12]}.parquet"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.derive.content import rederive_contents
-from flows.derive.failures import PLAIN, derive_all_but_failing
-from flows.derive.shards import empty_rows, frames_of, joined, write_folder, write_tables
+from flows.derive.failures import PLAIN
+from flows.derive.shards import empty_rows, finished_shards, frames_of
 from flows.derive.tables import CONTENT_TABLES, FAMILIES, content_columns, derivation_key
 from flows.derive.tasks import RederiveManifest
 
@@ -30,11 +30,7 @@ def rederive_batch(task: RederiveTask) -> RederiveManifest:
         rederive_contents(some.items(), task.options, rows, task.families, columns["contents"])
         return frames_of(rows, columns)
 
-    parts, failed = derive_all_but_failing(texts, derive, PLAIN)
-    shards = Path(task.shards) / _key(task, texts.keys() - failed.keys())
-    if not shards.is_dir():
-        frames = joined(parts or [derive({})])
-        write_folder(shards, lambda folder: write_tables(folder, frames))
+    shards, failed = finished_shards(Path(task.shards), texts, lambda ids: _key(task, ids), derive, PLAIN)
     return RederiveManifest(str(shards), tuple(failed.items()))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
+from flows.derive.failures import derive_all_but_failing
 from flows.derive.tables import CONTENT_TABLES
 from flows.errors import StorageError
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Rows = dict[str, list[tuple[Any, ...]]]
+TextT = TypeVar("TextT")
 
 UNSIGNED_BYTES = 4
 
@@ -52,6 +54,29 @@ def write_rows(folder: Path, rows: Rows, columns: Mapping[str, Mapping[str, str]
 def frames_of(rows: Rows, columns: Mapping[str, Mapping[str, str]] = CONTENT_TABLES) -> dict[str, pl.DataFrame]:
     """Return the rows of each table as a typed frame."""
     return {table: frame(table_rows, columns[table]) for table, table_rows in rows.items()}
+
+
+def finished_shards(
+    folder: Path,
+    texts: Mapping[bytes, TextT],
+    key_of: Callable[[Collection[bytes]], str],
+    derive: Callable[[Mapping[bytes, TextT]], dict[str, pl.DataFrame]],
+    plain: TextT,
+) -> tuple[Path, dict[bytes, str]]:
+    """Return where below `folder` the shards of texts are, made by `derive` unless they are there; and why it fails.
+
+    Texts that it fails on are left out, as `flows.derive.failures.derive_all_but_failing` finds them; `key_of` names
+    shards by the ids of the texts in them.
+    """
+    shards = folder / key_of(texts)
+    if shards.is_dir():
+        return shards, {}
+    parts, failed = derive_all_but_failing(texts, derive, plain)
+    shards = folder / key_of(texts.keys() - failed.keys())
+    if not shards.is_dir():
+        frames = joined(parts or [derive({})])
+        write_folder(shards, lambda draft: write_tables(draft, frames))
+    return shards, failed
 
 
 def joined(parts: Sequence[Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:

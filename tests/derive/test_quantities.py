@@ -12,28 +12,8 @@ from flows.derive.quantity_patterns import han_quantity, latin_quantity
 from flows.derive.segments import Segment
 
 PARTS = [
-    *(
-        "1",
-        "12",
-        "2024",
-        "3.5",
-        "1,234",
-        "年",
-        "月",
-        "日",
-        "号",
-        "第",
-        "三",
-        "十",
-        "百分之",
-        "分之",
-        "万",
-        "亿",
-        "%",
-        "成",
-    ),
-    *("一半", "个", "余", "点", " ", "-", "/", ":", "the ", "first", "March ", "17th", "of ", "a ", "half", "third"),
-    *("per cent", "million", "one", "and "),
+    *("1", "12", "2024", "3.5", "1,234", *"年月日号第三十万亿%成个余点 -/:", "百分之", "分之", "一半", "the ", "first"),
+    *("March ", "17th", "of ", "a ", "half", "third", "per cent", "million", "one", "and "),
 ]
 
 

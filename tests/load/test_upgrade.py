@@ -105,6 +105,19 @@ def test_only_the_stale_family_is_derived_again(
     assert ask("select distinct first_heading from raw.contents") == [("kept",)]
 
 
+def failing_on(ending: str) -> Callable[..., None]:
+    """Return what derives stored texts again, and fails on those with this ending."""
+    derive = content.rederive_contents
+
+    def fail(texts: Iterable[tuple[bytes, str]], *others: Any) -> None:
+        group = list(texts)
+        if any(text.endswith(ending) for _, text in group):
+            raise OverflowError("too large")
+        derive(group, *others)
+
+    return fail
+
+
 def test_a_text_that_new_code_fails_on_keeps_what_it_had(
     articles: Path, build: Build, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,15 +128,7 @@ def test_a_text_that_new_code_fails_on_keeps_what_it_had(
             "update raw.derivations set version = 1 where family = 'language'; update raw.contents set language = 'xx'"
         )
         [(odd, failing)] = con.execute("select body, content_id from documents where path = 'a.md'").fetchall()
-    derive = content.rederive_contents
-
-    def fail(texts: Iterable[tuple[bytes, str]], *others: Any) -> None:
-        group = list(texts)
-        if any(text.endswith(odd) for _, text in group):
-            raise OverflowError("too large")
-        derive(group, *others)
-
-    monkeypatch.setattr("flows.derive.rederive.rederive_contents", fail)
+    monkeypatch.setattr("flows.derive.rederive.rederive_contents", failing_on(odd))
     row = build(articles)
     assert row["published"] is True
     [note] = [note for note in row["notes"] if "keeps" in note]
@@ -142,13 +147,6 @@ def test_a_text_that_cannot_be_read_in_another_zone_keeps_its_reading(
         (tmp_path / source).mkdir()
         (tmp_path / source / "odd.md").write_text("---\ndate: 2024-06-17 10:00\ntags: [sea]\n---\nodd text\n")
     (tmp_path / "west" / "even.md").write_text("---\ndate: 2024-06-17 11:00\n---\neven text\n")
-    derive = content.rederive_contents
-
-    def fail(texts: Iterable[tuple[bytes, str]], *others: Any) -> None:
-        group = list(texts)
-        if any(text.endswith("odd text\n") for _, text in group):
-            raise OverflowError("too large")
-        derive(group, *others)
 
     def build_in(east: str, west: str) -> dict[str, Any]:
         zones = {"east": east, "west": west}
@@ -158,7 +156,7 @@ def test_a_text_that_cannot_be_read_in_another_zone_keeps_its_reading(
         return build()
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("flows.derive.rederive.rederive_contents", fail)
+    monkeypatch.setattr("flows.derive.rederive.rederive_contents", failing_on("odd text\n"))
     # Whichever of the two profiles comes first by its id.
     for east, west, hours in (("Asia/Shanghai", "UTC", [2, 10]), ("UTC", "Asia/Shanghai", [10, 2])):
         shutil.rmtree("warehouse", ignore_errors=True)

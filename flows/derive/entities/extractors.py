@@ -133,8 +133,7 @@ class Extractors:
         except Exception as error:
             if not may_be_of_texts(error):
                 raise
-            reason = described(error.__cause__ or error)
-            message = f"the extractor {extractor.name} of {language!r} fails, on a plain text too: {reason}"
+            message = f"the extractor {extractor.name} of {language!r} fails, on a plain text too: {described(error)}"
             raise DatelineError(message) from error
         self._failures += [(language, reason) for reason in failed.values()]
         return {key: finding for part in parts for key, finding in part.items()}

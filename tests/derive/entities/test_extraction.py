@@ -49,10 +49,14 @@ class LabelledWords:
         return found
 
 
+def extractors_with(factory: type[LabelledWords], cache: Path) -> Extractors:
+    spec = (("en", f"{__name__}:{factory.__name__}"),)
+    return Extractors(EntitySettings(REFERENCE, cache=cache, extractors=spec))
+
+
 @pytest.fixture
 def fake(gazetteer: Gazetteer, gazetteer_cache: Path) -> Extractors:
-    spec = (("en", f"{__name__}:LabelledWords"),)
-    return Extractors(EntitySettings(REFERENCE, cache=gazetteer_cache, extractors=spec))
+    return extractors_with(LabelledWords, gazetteer_cache)
 
 
 def kinds(extractors: Extractors, text: str, title: str | None = None) -> list[tuple[str, str, str]]:
@@ -134,8 +138,7 @@ class Choosy(LabelledWords):
 
 
 def test_paragraphs_that_an_extractor_fails_on_are_told(gazetteer_cache: Path) -> None:
-    spec = (("en", f"{__name__}:Choosy"),)
-    extractors = Extractors(EntitySettings(REFERENCE, cache=gazetteer_cache, extractors=spec))
+    extractors = extractors_with(Choosy, gazetteer_cache)
     text = "Anna/person came.\n\nBo/person is odd in Hungary.\n\nDan/person came."
     assert [surface for surface, *_ in kinds(extractors, text)] == ["Anna", "Hungary", "Dan"]
     [(language, reason)] = extractors.take_failures()
@@ -157,8 +160,7 @@ class OneByOne(LabelledWords):
 
 
 def test_what_is_too_much_for_an_extractor_is_handed_over_in_parts(gazetteer_cache: Path) -> None:
-    spec = (("en", f"{__name__}:OneByOne"),)
-    extractors = Extractors(EntitySettings(REFERENCE, cache=gazetteer_cache, extractors=spec))
+    extractors = extractors_with(OneByOne, gazetteer_cache)
     text = "Anna/person came.\n\nBo/person came.\n\nDan/person came."
     assert [surface for surface, *_ in kinds(extractors, text)] == ["Anna", "Bo", "Dan"]
     assert extractors.take_failures() == []
@@ -172,8 +174,7 @@ class Broken(LabelledWords):
 
 
 def test_an_extractor_that_fails_on_everything_ends_the_build(gazetteer_cache: Path) -> None:
-    spec = (("en", f"{__name__}:Broken"),)
-    extractors = Extractors(EntitySettings(REFERENCE, cache=gazetteer_cache, extractors=spec))
+    extractors = extractors_with(Broken, gazetteer_cache)
     with pytest.raises(DatelineError, match="extractor labelled of 'en' fails, on a plain text too: ValueError"):
         kinds(extractors, "Anna came.")
 
