@@ -18,16 +18,19 @@ LOG = Path(os.environ["TEST_DERIVED_LOG"])
 DIE_AFTER = int(os.environ.get("TEST_DIE_AFTER", "0"))
 flows.cluster.__version__ = os.environ.get("TEST_VERSION", flows.cluster.__version__)
 
-write_folder, write_scan = batch.write_folder, batch.write_scan
+finished_shards, write_scan = batch.finished_shards, batch.write_scan
 scans: list[Path] = []
 
 
-def logged_folder(folder: Path, *arguments: Any) -> None:
-    write_folder(folder, *arguments)
-    with LOG.open("a") as log:
-        log.write(f"{os.getpid()} {folder.name}\n")
-    # Long enough for the other worker to get its share, and for a test to act in the middle.
-    time.sleep(0.05)
+def logged_shards(folder: Path, texts: Any, key_of: Any, *arguments: Any) -> tuple[Path, dict[bytes, str]]:
+    is_new = not (folder / key_of(texts)).is_dir()
+    shards, failed = finished_shards(folder, texts, key_of, *arguments)
+    if is_new:
+        with LOG.open("a") as log:
+            log.write(f"{os.getpid()} {shards.name}\n")
+        # Long enough for the other worker to get its share, and for a test to act in the middle.
+        time.sleep(0.05)
+    return shards, failed
 
 
 def counted_scan(file: Path, *arguments: Any) -> str:
@@ -39,4 +42,4 @@ def counted_scan(file: Path, *arguments: Any) -> str:
     return written
 
 
-batch.write_folder, batch.write_scan = logged_folder, counted_scan
+batch.finished_shards, batch.write_scan = logged_shards, counted_scan
