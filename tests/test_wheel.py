@@ -11,7 +11,30 @@ from pathlib import Path
 import pytest
 
 from flows.derive import passes
+from hatch_build import SOURCES
 from tests.conftest import ROOT
+
+
+def test_all_that_can_be_compiled_is() -> None:
+    # A pxd gives types to the module beside it, or holds what others take in.
+    made_for_it = {
+        source if source.suffix == ".pyx" else source.with_suffix(".py")
+        for source in (ROOT / "flows").rglob("*.p[xy][dx]")
+    }
+    listed = {ROOT / source for source in SOURCES}
+    assert {source for source in made_for_it if source.exists()} <= listed
+    assert [source for source in listed if not source.exists()] == []
+
+
+def test_make_compiles_anew_what_changed() -> None:
+    watched = subprocess.run(
+        ["make", "--silent", "--eval", "watched: ; @echo $(SOURCES)", "watched"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert tuple(watched.stdout.split()) == SOURCES
 
 
 @pytest.mark.parametrize("has_compiler", [True, False])
@@ -34,13 +57,7 @@ def test_wheel_runs_from_any_folder(tmp_path: Path, articles: Path, has_compiler
     assert {"flows/report_page/sections.toml", "flows/report_page/templates/page.html.j2"} <= set(names)
     assert not [name for name in names if name.startswith(("tests", "seeds", "sql")) or name.endswith((".pyx", ".c"))]
     compiled = {name.partition(".")[0] for name in names if name.endswith((".so", ".pyd"))}
-    # A pxd gives types to the module beside it, or holds what others take in.
-    sources = {
-        source.relative_to(ROOT).with_suffix("")
-        for source in (ROOT / "flows").rglob("*.p[xy][dx]")
-        if source.suffix == ".pyx" or source.with_suffix(".py").exists()
-    }
-    assert compiled == ({str(source) for source in sources} if has_compiler else set())
+    assert compiled == ({source.partition(".")[0] for source in SOURCES} if has_compiler else set())
     assert wheel.name.endswith("-any.whl") is not has_compiler
     # The folder of the wheel comes first on the path: neither the checkout nor its editable install is used.
     program = f"import sys; sys.path.insert(0, {str(installed)!r}); import flows; print(flows.__file__); from flows.derive import passes; print('compiled', passes.IS_COMPILED); from flows.cli import run; run()"
