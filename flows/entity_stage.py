@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from flows.derive.entities.options import (
     languages_with_models,
 )
 from flows.derive.entities.tables import ContentText, EntityManifest, EntityTask, keep_known_names, run_entity_task
+from flows.derive.tasks import cut
 from flows.errors import UsageError
 from flows.resources import REFERENCE
 
@@ -141,9 +143,10 @@ def _run(
     total = sum(size for _, size in pending)
     workers = min(build.settings.workers, max(1, -(-total // BATCH_CHARACTERS)))
     folder = build.warehouse.work / "entities"
+    batches = cut(_texts(con, pending), attrgetter("character_count"), total, BATCH_CHARACTERS)
     tasks = (
         EntityTask(contents, options, version, str(folder / _folder_name(number, contents, version)), paragraphs)
-        for number, contents in enumerate(_batches(con, pending))
+        for number, contents in enumerate(map(tuple, batches))
     )
     build.wait_for_known_names()
     places = SharedPlaces(build.warehouse.work, (str(cache), *map(str, options.more_files)), entities=options)
@@ -162,21 +165,12 @@ def _folder_name(number: int, contents: Sequence[ContentText], version: str) -> 
     return f"{number:08}-{digest.hexdigest()[:16]}"
 
 
-def _batches(con: Connection, pending: list[tuple[str, int]]) -> Iterator[tuple[ContentText, ...]]:
-    """Yield the texts of pending contents in batches of about BATCH_CHARACTERS, read as they are wanted."""
+def _texts(con: Connection, pending: list[tuple[str, int]]) -> Iterator[ContentText]:
+    """Yield the texts of pending contents, read as they are wanted."""
     from flows.load.entities import content_texts
 
     for chunk in _chunks(pending):
-        batch: list[ContentText] = []
-        size = 0
-        for content in content_texts(con, chunk):
-            batch.append(content)
-            size += sum(len(text) for _, _, text in content.segments)
-            if size >= BATCH_CHARACTERS:
-                yield tuple(batch)
-                batch, size = [], 0
-        if batch:
-            yield tuple(batch)
+        yield from content_texts(con, chunk)
 
 
 def _chunks(pending: list[tuple[str, int]]) -> Iterator[list[str]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from flows.derive.profile import Profile
 from flows.extract.discover import FoundFile
 
-MAX_FILES_PER_BATCH = 4_000
+T = TypeVar("T")
+
+MAX_ITEMS_PER_BATCH = 4_000
 # A batch takes no more than this part of what is left, and is not smaller than this part of a full one. Finer parts
 # would keep more workers busy to the end, but each batch takes some milliseconds of its own, for its Parquet files.
 PARTS = 4
@@ -69,29 +71,34 @@ class RederiveManifest(NamedTuple):
     failed: tuple[tuple[bytes, str], ...]
 
 
-def cut_batches(files: list[FoundFile], batch_bytes: int) -> Iterator[list[FoundFile]]:
-    """Cut files, in their order, into batches of about `batch_bytes`, the last ones smaller.
+def cut_batches(files: Sequence[FoundFile], batch_bytes: int) -> Iterator[list[FoundFile]]:
+    """Cut files, in their order, into batches of about `batch_bytes`, the last ones smaller."""
+    return cut(files, lambda found: found.size, sum(found.size for found in files), batch_bytes)
+
+
+def cut(items: Iterable[T], size_of: Callable[[T], int], total: int, most: int) -> Iterator[list[T]]:
+    """Cut items of `total` size, in their order, into batches of about `most`, the last ones smaller.
 
     So a few workers, about PARTS, finish together. The cut does not depend on their number, since it names the shards.
     """
-    left = sum(found.size for found in files)
-    limit = batch_bytes if left <= batch_bytes else _limit(left, batch_bytes)
-    batch: list[FoundFile] = []
+    limit = most if total <= most else _limit(total, most)
+    batch: list[T] = []
     size = 0
-    for found in files:
-        if batch and (size + found.size > limit or len(batch) >= MAX_FILES_PER_BATCH):
+    for item in items:
+        of_item = size_of(item)
+        if batch and (size + of_item > limit or len(batch) >= MAX_ITEMS_PER_BATCH):
             yield batch
-            left -= size
-            limit = _limit(left, batch_bytes)
+            total -= size
+            limit = _limit(total, most)
             batch, size = [], 0
-        batch.append(found)
-        size += found.size
+        batch.append(item)
+        size += of_item
     if batch:
         yield batch
 
 
-def _limit(bytes_left: int, batch_bytes: int) -> int:
-    return max(min(bytes_left // PARTS, batch_bytes), batch_bytes // PARTS)
+def _limit(left: int, most: int) -> int:
+    return max(min(left // PARTS, most), most // PARTS)
 
 
 def run_rederivation(task: RederiveTask) -> RederiveManifest:

@@ -46,7 +46,7 @@ def worker_of(settings: EntitySettings, version: str) -> Worker:
 
 def entity_batch(task: EntityTask) -> EntityManifest:
     """Find the entities of one batch, write its shards and the paragraphs that were run; once, however often called."""
-    characters = sum(len(text) for content in task.contents for _, _, text in content.segments)
+    characters = sum(content.character_count for content in task.contents)
     # What the batch did without.
     gaps = Path(task.folder) / "gaps.json"
     if not gaps.is_file():

@@ -39,13 +39,9 @@ def dictionary_tags(pieces: Sequence[str]) -> Integers:
     organisation, ...), with whether the word begins, goes on, ends or is whole there."""
     import rjieba
 
-    tags: list[int] = []
-    lengths: list[int] = []
-    for piece in pieces:
-        for word, tag in rjieba.tag(piece, True):
-            tags.append(_tag_code(tag))
-            lengths.append(len(word))
-    return _with_edges(np.array(tags, dtype=np.int64), np.array(lengths, dtype=np.int64))
+    words: list[tuple[str, str]] = [word for piece in pieces for word in rjieba.tag(piece, True)]
+    tags = np.array([_tag_code(tag) for _, tag in words], dtype=np.int64)
+    return _with_edges(tags, np.array([len(word) for word, _ in words], dtype=np.int64))
 
 
 def known_names(pieces: Sequence[str], lexicon: Lexicon) -> Integers:

@@ -103,19 +103,20 @@ class LacModel:
 
     def scores(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """Return an array (characters, tags) for each sentence."""
+        codes = code_points("".join(texts))
+        ids = np.where(codes < 0x10000, self._ids[np.minimum(codes, 0xFFFF)], self._unknown)
+        lengths = [len(text) for text in texts]
+        starts = np.cumsum([0, *lengths])
         groups: dict[int, list[int]] = defaultdict(list)
-        encoded = []
-        for place, text in enumerate(texts):
-            codes = code_points(text)
-            encoded.append(np.where(codes < 0x10000, self._ids[np.minimum(codes, 0xFFFF)], self._unknown))
-            groups[len(codes)].append(place)
+        for place, length in enumerate(lengths):
+            groups[length].append(place)
         found: list[NDArray[np.float32]] = [np.zeros((0, len(self.tags)), np.float32)] * len(texts)
         for length, members in groups.items():
             step = max(1, GROUP_CHARACTERS // max(1, length))
             for start in range(0, len(members) if length else 0, step):
                 group = members[start : start + step]
                 inputs = {
-                    "token_ids": np.array([encoded[place] for place in group], dtype=np.int64),
+                    "token_ids": ids[starts[group][:, None] + np.arange(length)],
                     "length": np.full(len(group), length, dtype=np.int64),
                 }
                 for place, scores in zip(group, self._session.run(None, inputs)[0], strict=True):

@@ -59,6 +59,11 @@ class ContentText(NamedTuple):
     front_matter: str | None
     segments: tuple[tuple[int, str, str], ...]
 
+    @property
+    def character_count(self) -> int:
+        """Characters of all segments."""
+        return sum(len(text) for _, _, text in self.segments)
+
 
 class EntityTask(NamedTuple):
     """One batch of contents, handed over with their texts: they come out of the store, which one process has open."""
