@@ -79,17 +79,18 @@ def cut_batches(files: Sequence[FoundFile], batch_bytes: int) -> Iterator[list[F
 def cut(items: Iterable[T], size_of: Callable[[T], int], total: int, most: int) -> Iterator[list[T]]:
     """Cut items of `total` size, in their order, into batches of about `most`, the last ones smaller.
 
-    So a few workers, about PARTS, finish together. The cut does not depend on their number, since it names the shards.
+    So a few workers, about PARTS, finish together. The cut does not depend on their number, since it names shards.
     """
-    limit = most if total <= most else _limit(total, most)
+    left = total
+    limit = most if left <= most else _limit(left, most)
     batch: list[T] = []
     size = 0
     for item in items:
         of_item = size_of(item)
         if batch and (size + of_item > limit or len(batch) >= MAX_ITEMS_PER_BATCH):
             yield batch
-            total -= size
-            limit = _limit(total, most)
+            left -= size
+            limit = _limit(left, most)
             batch, size = [], 0
         batch.append(item)
         size += of_item
