@@ -176,7 +176,8 @@ def _connect(path: Path, *, read_only: bool) -> Iterator[Connection]:
         con.execute("set time zone 'UTC'")
         yield con
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        message = f"{path}: {_first_line(error)}. The published version is as it was."
+        advice = " Set `memory` higher." if isinstance(error, duckdb.OutOfMemoryException) else ""
+        message = f"{path}: {_first_line(error)}. The published version is as it was.{advice}"
         raise StorageError(message) from error
     finally:
         con.close()

@@ -21,9 +21,8 @@ _OWN_NAMES = ("contents", "rejected")
 # The tables that say which documents there are; the others only hang off them.
 _TELLING = ("contents", "rejected", "metadata", "problems")
 
-# What depends on several documents, kept up to date for those that changed, each in its order.
-DOCUMENT_UPKEEP = ("8_documents", "8_link_targets")
-TEXT_UPKEEP = ("8_term_documents", "8_similar_texts", "9_stories", "9_story_documents")
+# Stories are looked for among about so many documents at a time, each counted in both of its windows.
+DOCUMENTS_PER_PORTION = 200_000
 
 
 class Loaded(NamedTuple):
@@ -76,7 +75,23 @@ def load_rows(con: Connection, loaded: Loaded, *, at_once: bool = False) -> None
         )
         lanes.meet()
         lanes.both(lambda con: _run_all(con, ("7_changes",)))
-        lanes.apart(lambda con: _run_all(con, DOCUMENT_UPKEEP), lambda con: _run_all(con, TEXT_UPKEEP))
+        lanes.apart(_update_documents, _update_texts)
+
+
+# What depends on several documents is kept up to date for those that changed.
+
+
+def _update_documents(con: Connection) -> None:
+    _run_all(con, ("8_documents", "8_link_targets"))
+
+
+def _update_texts(con: Connection) -> None:
+    _run_all(con, ("8_term_documents", "8_similar_texts"))
+    set_variables(con, documents_per_portion=DOCUMENTS_PER_PORTION)
+    for (portion,) in run_sql(con, "load/9_stories_1_weeks.sql"):
+        set_variables(con, portion=portion)
+        run_sql(con, "load/9_stories_2_pairs.sql")
+    run_sql(con, "load/9_stories_3_documents.sql")
 
 
 def _files_of(shards: Sequence[str]) -> dict[str, list[str]]:

@@ -60,12 +60,16 @@ def measure(documents: int, folder: Path) -> Size:
     command = dateline("build", *sorted(corpus.iterdir()), "--warehouse", warehouse, "--direct", "--no-entities")
     full = run_measured(command, with_memory=True)
     stages = _stages(warehouse)
+    # Said at once: a later build may fail, and a million takes half an hour.
+    print(f"{documents:,} documents: full build {full.seconds:.1f} s, {full.mebibytes:,.0f} MiB", flush=True)
     unchanged = run_measured(command)
+    print(f"{documents:,} documents: unchanged build {unchanged.seconds:.1f} s", flush=True)
     for number, file in enumerate(sorted(corpus.rglob("*.md"))):
         if number % 100 == 0:
             with file.open("ab") as text:
                 text.write(b"\nEdited.\n")
     edited = run_measured(command)
+    print(f"{documents:,} documents: 1 % edited {edited.seconds:.1f} s", flush=True)
     edited_stages = _stages(warehouse)
     store = warehouse / "dateline.duckdb"
     return Size(

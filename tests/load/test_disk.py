@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from flows import pipeline
+from flows.errors import StorageError
 from tests.conftest import ROOT
 
 Build = Callable[..., dict[str, Any]]
@@ -127,6 +128,15 @@ def test_full_disk_changes_nothing(articles: Path, build: Build, ask: Ask, tmp_p
     assert "The published version is as it was" in line
     assert ask("select count(*) from documents") == [(4,)]
     assert len(list((tmp_path / "warehouse" / "versions").iterdir())) == 1
+    assert build(articles)["documents"] == 5
+
+
+def test_too_little_memory_changes_nothing(articles: Path, build: Build, ask: Ask) -> None:
+    build(articles)
+    (articles / "new.md").write_text("# New\n")
+    with pytest.raises(StorageError, match=r"Out of Memory.*as it was\. Set `memory` higher"):
+        build(articles, memory="8MB")
+    assert ask("select count(*) from documents") == [(4,)]
     assert build(articles)["documents"] == 5
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from flows.load import rows
+
 Build = Callable[..., dict[str, Any]]
 Ask = Callable[..., list[tuple[Any, ...]]]
 
@@ -205,6 +207,24 @@ def test_a_story_told_by_several(tmp_path: Path, build: Build, ask: Ask) -> None
         ("First in", 2, 2, "west", 34.0, ["2025-01-06-brandt.md", "gates.md"]),
         ("said", 2, 2, "south", 24.0, ["said.md", "said.md"]),
     ]
+
+
+def test_stories_are_the_same_in_portions(
+    tmp_path: Path, build: Build, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        f"{source}/{day}.md": f"---\ndate: {day}\n---\n{text}\n"
+        for day in ("2025-01-07", "2025-01-14", "2025-03-04")
+        for source, text in (("east", STORY), ("west", RETOLD))
+    }
+    folder = write(tmp_path / "notes", files)
+    pairs = "select week, score from raw.story_pairs order by all"
+    build(folder)
+    found = ask(pairs)
+    assert {str(week) for week, _ in found} == {"2025-01-06", "2025-01-13", "2025-03-03"}
+    monkeypatch.setattr(rows, "DOCUMENTS_PER_PORTION", 1)
+    build(write(folder, {path: f"{text}\n" for path, text in files.items()}))
+    assert ask(pairs) == found
 
 
 def test_the_day_of_a_path_serves_where_the_front_matter_has_none(tmp_path: Path, build: Build, ask: Ask) -> None:

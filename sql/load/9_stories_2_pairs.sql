@@ -1,91 +1,17 @@
--- Which documents tell one story: those with one source, with texts alike, or published within a week of each other
--- and sharing rare terms. Terms are weighed within two weeks, so that only weeks in which something changed are looked
--- at again.
--- When everything was derived again, it is made anew.
-delete from raw.story_pairs
-where getvariable('is_all_new');
-
-create or replace temp table changed_weeks as
-with changed as (
-    select
-        source,
-        content_id,
-        path_date
-    from entered_documents
-    union all
-    select
-        source,
-        content_id,
-        path_date
-    from left_documents
-),
-
-published as (
-    select coalesce(metadata.published_at, timezone(sources.zone, changed.path_date::timestamp)) as published_at
-    from changed
-    inner join raw.sources on changed.source = sources.source
-    inner join raw.content_metadata as metadata
-        on changed.content_id = metadata.content_id and sources.profile_id = metadata.profile_id
-),
-
-weeks as (
-    select distinct date_trunc('week', published_at)::date as week
-    from published
-    where published_at is not null
-)
-
-select week
-from weeks
-union
-select week - 7 as week
-from weeks;
-
-create or replace temp table dated_documents as
-with current_documents as (
-    select
-        versions.document_id,
-        versions.content_id,
-        versions.source || '/' || versions.path as place,
-        coalesce(metadata.published_at, timezone(sources.zone, versions.path_date::timestamp)) as published_at
-    from raw.versions
-    inner join raw.sources on versions.source = sources.source
-    inner join raw.content_metadata as metadata
-        on versions.content_id = metadata.content_id and sources.profile_id = metadata.profile_id
-    where versions.valid_to is null and exists (from changed_weeks)
-)
-
--- Numbered in the order of telling: of two documents the one with the smaller number was first.
-select
-    row_number() over (order by published_at, place) as number,
-    document_id,
-    content_id,
-    published_at,
-    date_trunc('week', published_at)::date as week
-from current_documents
-where published_at is not null;
-
--- Each document stands in two windows of two weeks: that of its own week, and that of the week before.
+-- Which documents of one portion of the weeks share rare terms.
 create or replace temp table window_documents as
 select
-    changed_weeks.week as first_week,
+    portions.week as first_week,
     documents.number,
     documents.content_id
-from dated_documents as documents
-inner join changed_weeks on documents.week in (changed_weeks.week, changed_weeks.week + 7);
+from week_portions as portions
+inner join dated_documents as documents on documents.week in (portions.week, portions.week + 7)
+where portions.portion = getvariable('portion');
 
 -- A term is rare that at most a fifth of the window's documents share (five may in any case, fifty at most): the words
 -- that a house uses every day would join everything with everything. Numbers stand for a window's terms from here on.
 create or replace temp table window_terms as
-with sizes as (
-    select
-        first_week,
-        count(*) as documents
-    from window_documents
-    group by first_week
-    having count(*) > 1
-),
-
-terms as (
+with terms as (
     select
         windows.first_week,
         unnest(content.terms) as term
@@ -106,15 +32,12 @@ select
     counted.first_week,
     counted.term,
     row_number() over () as term_number,
-    counted.documents between 2 and least(50, greatest(5, sizes.documents / 5)) as is_rare,
-    1 + ln((1 + sizes.documents) / (1 + counted.documents)) as weight
+    counted.documents between 2 and least(50, greatest(5, portions.documents / 5)) as is_rare,
+    1 + ln((1 + portions.documents) / (1 + counted.documents)) as weight
 from counted
-inner join sizes on counted.first_week = sizes.first_week;
+inner join week_portions as portions on counted.first_week = portions.week;
 
-delete from raw.story_pairs
-where week in (select changed_weeks.week from changed_weeks);
-
--- Of rows that are not committed the planner knows nothing, and one thread reads them: joins take twice as long and more.
+-- Committed, for the reason given with the weeks.
 commit;
 
 begin;
@@ -189,6 +112,8 @@ select
 from pairs
 inner join dated_documents as one on pairs.number = one.number
 inner join dated_documents as other on pairs.other_number = other.number;
+
+drop table window_documents;
 
 drop table window_terms;
 
