@@ -75,7 +75,7 @@ def test_workers_import_what_this_process_would(tmp_path: Path) -> None:
         [sys.executable, str(program)],
         cwd=project,
         # Not measured by coverage, which would warn that this process runs nothing of ours.
-        env={**{name: os.environ[name] for name in os.environ if "COV" not in name}, "PYTHONPATH": str(ROOT)},
+        env={**{name: os.environ[name] for name in os.environ if not name.startswith("COV")}, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,

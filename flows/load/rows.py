@@ -78,14 +78,13 @@ def load_rows(con: Connection, loaded: Loaded, *, at_once: bool = False) -> None
         lanes.apart(_update_documents, _update_texts)
 
 
-# What depends on several documents is kept up to date for those that changed.
-
-
 def _update_documents(con: Connection) -> None:
+    """Keep up to date what is said of documents, and where their links lead, for those that changed."""
     _run_all(con, ("8_documents", "8_link_targets"))
 
 
 def _update_texts(con: Connection) -> None:
+    """Keep up to date what is found by comparing texts, for those that changed: keywords, likeness, stories."""
     _run_all(con, ("8_term_documents", "8_similar_texts"))
     set_variables(con, documents_per_portion=DOCUMENTS_PER_PORTION)
     for (portion,) in run_sql(con, "load/9_stories_1_weeks.sql"):

@@ -1,7 +1,7 @@
 -- Which documents tell one story: those with one source, with texts alike, or published within a week of each other
 -- and sharing rare terms. Terms are weighed within two weeks, so that only weeks in which something changed are looked
 -- at again: here are these weeks and their documents. They make portions, of which pairs are found one after the other,
--- so that it takes no more memory in a larger store.
+-- so that it takes no more memory in a larger store, unless a week alone is larger than a portion.
 -- When everything was derived again, it is made anew.
 delete from raw.story_pairs
 where getvariable('is_all_new');
